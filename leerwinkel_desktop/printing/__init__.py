@@ -1,0 +1,1 @@
+"""The only place that knows PDF: records in, pages out."""
