@@ -1,0 +1,52 @@
+"""Lists every kind of record, so that tables, bundles and exports are derived and nothing is forgotten."""
+
+from __future__ import annotations
+
+from leerwinkel_desktop.domain import clients, detention, offers, organisation, rights, training, trajectories
+from leerwinkel_desktop.domain.fields import Privacy, Record, fields_of, owner_of
+
+RECORDS: tuple[type[Record], ...] = (
+    clients.Client,
+    clients.Dossier,
+    clients.EducationRecord,
+    clients.Talent,
+    trajectories.Trajectory,
+    trajectories.Session,
+    trajectories.LearningQuestion,
+    trajectories.Barrier,
+    trajectories.Support,
+    trajectories.Option,
+    trajectories.AdviceSheet,
+    trajectories.AdviceStep,
+    trajectories.Referral,
+    training.TrainingStart,
+    training.Qualification,
+    training.FollowUp,
+    detention.DetentionEpisode,
+    detention.DetentionApproval,
+    offers.Provider,
+    offers.Offering,
+    offers.OfferingModule,
+    organisation.Programme,
+    organisation.Counsellor,
+    organisation.StaffAssignment,
+    organisation.ServiceLocation,
+    organisation.SittingDay,
+    organisation.Event,
+    rights.Consent,
+)
+"""Records that are saved, logged and carried by bundles, parents before children."""
+
+BY_KIND: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
+
+
+def children_of(record: type[Record]) -> tuple[type[Record], ...]:
+    """The kinds of record that hang directly under this one, on the way down from the person."""
+    return tuple(
+        child for child in RECORDS if (owner := owner_of(child)) is not None and owner.target == record.kind
+    )
+
+
+def is_judicial(record: type[Record]) -> bool:
+    """Whether the record belongs to the detention block, and so stays out of ordinary exports."""
+    return all(field.privacy is Privacy.JUDICIAL for field in fields_of(record))
