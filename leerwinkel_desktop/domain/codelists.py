@@ -82,6 +82,7 @@ SHIPPED: Final[tuple[str, ...]] = (
 """Names of the lists that the program knows, one file each; a test compares them with the shipped files."""
 
 _LIST_KEYS: Final = frozenset({"name", "label", "source", "code"})
+_CODE_KEYS: Final = frozenset({"code", "label", "valid_from", "valid_to", "aliases"})
 _SAME_SIGN: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
 
 
@@ -303,9 +304,6 @@ def _parse_code(list_name: str, number: int, entry: object) -> Code:
     if not isinstance(aliases, tuple):
         raise MalformedCodeList(list_name, code, "aliases is no list of texts")
     return Code(code, label, valid_from, valid_to, MappingProxyType(rest), aliases)
-
-
-_CODE_KEYS: Final = frozenset({"code", "label", "valid_from", "valid_to", "aliases"})
 
 
 def _required_text(table: Mapping[str, Any], key: str, list_name: str, entry: str) -> str:
