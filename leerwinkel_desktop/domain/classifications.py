@@ -1,4 +1,4 @@
-"""Derives from codes and dates what is never typed: level, labour status, origin, age, place (DOMAIN.md §4, §8).
+"""Derives from codes and dates what is never typed: level, labour status, origin, age, place (DOMAIN.md §4).
 
 All functions are pure and take the code lists that they need. A nationality is a row of codes, since people
 have several; an empty row, `None` and `XX` all mean "not known". Every code is looked up, so a code that is
@@ -126,7 +126,7 @@ def is_long_term_unemployed(unemployed_since: date | None, day: date) -> bool | 
 
 
 def nationality_group(nationality: Nationality, nationalities: CodeList) -> NationalityGroup:
-    """The group of a person (§4.3, G10): of several the first of BE, EU27 … counts, so dual nationals are BE."""
+    """The group of a person (§4.3, G10): of several the first of BE, EU27 … counts."""
     groups = {NationalityGroup(_required(nationalities.get(n), "group")) for n in _row(nationality)}
     return next((group for group in NationalityGroup if group in groups), NationalityGroup.UNKNOWN)
 
