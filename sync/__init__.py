@@ -1,0 +1,75 @@
+"""Sealed bundles of changes between a laptop and the office: bytes in, verified objects or typed errors out.
+
+The rules stand in FORMAT.md. This library opens no file, reads no clock and knows nothing of the program.
+
+    changes   new_change, encode, decode, link, commitment, erase   one save of one record, and its chain
+    merge     merge                                                 changes of a record -> live versions
+    clock     Clock                                                 stamps
+    trust     SigningKey, new_identity, fingerprint, cards          who is who
+    bundle    write_bundle, peek, verify, place, read_lines         the sealed file
+    errors    SyncError and its two families                        every refusal
+"""
+
+from sync.age import Identity
+from sync.bundle import Verified, peek, place, read_lines, verify, write_bundle
+from sync.changes import GENESIS, REMOVED, Change, Value, commitment, decode, encode, erase, link, new_change
+from sync.clock import MAX_HLC, Clock, ms_of, skew_ms
+from sync.header import FORMAT, MAX_FILE, Header, HeaderDraft
+from sync.lines import Line, Receipt, Unknown, encode_receipt
+from sync.merge import Version, merge
+from sync.trust import (
+    EnrolCard,
+    SigningKey,
+    WelcomeCard,
+    check_fingerprint,
+    fingerprint,
+    key_id,
+    new_identity,
+    read_enrol,
+    read_welcome,
+    write_card,
+)
+
+__all__ = [
+    "FORMAT",
+    "GENESIS",
+    "MAX_FILE",
+    "MAX_HLC",
+    "REMOVED",
+    "Change",
+    "Clock",
+    "EnrolCard",
+    "Header",
+    "HeaderDraft",
+    "Identity",
+    "Line",
+    "Receipt",
+    "SigningKey",
+    "Unknown",
+    "Value",
+    "Verified",
+    "Version",
+    "WelcomeCard",
+    "check_fingerprint",
+    "commitment",
+    "decode",
+    "encode",
+    "encode_receipt",
+    "erase",
+    "fingerprint",
+    "key_id",
+    "link",
+    "merge",
+    "ms_of",
+    "new_change",
+    "new_identity",
+    "peek",
+    "place",
+    "read_enrol",
+    "read_lines",
+    "read_welcome",
+    "skew_ms",
+    "verify",
+    "write_bundle",
+    "write_card",
+]

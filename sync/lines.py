@@ -1,0 +1,108 @@
+"""The lines in a bundle's body: changes, receipts, and lines of types that come later (FORMAT.md §5)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from sync import changes
+from sync.changes import Actor, Change, Hash, Number
+from sync.errors import IllFormed, NewerFormat
+
+MAX_DEPTH = 8
+_LINE = b"leerwinkel LWB1 line\n"
+_CHANGE_START = b'{"_":"change",'
+_RECEIPT_START = b'{"_":"receipt",'
+_WIDE = 2**63
+
+
+class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag="receipt"):
+    """The office holds everything of `actor` up to number `upto`, where the chain value is `chain`."""
+
+    actor: Actor
+    chain: Hash
+    upto: Number
+
+
+class Unknown(NamedTuple):
+    """A valid line of a type that this program does not know; keep `raw` and replay it after an upgrade."""
+
+    type: str
+    raw: bytes
+
+
+Line: TypeAlias = Change | Receipt | Unknown
+
+_decode_receipt = msgspec.json.Decoder(Receipt).decode
+
+
+def encode_receipt(receipt: Receipt) -> bytes:
+    """The canonical line without line feed. Raises IllFormed."""
+    line = changes.canonical(receipt)
+    parse(line)
+    return line
+
+
+def parse(line: bytes) -> Line:
+    """The line in canonical bytes. Raises IllFormed, FromTheFuture, or NewerFormat for an unknown `must`."""
+    if line.startswith(_CHANGE_START):
+        return changes.decode(line)
+    if line.startswith(_RECEIPT_START):
+        receipt = _receipt(line)
+        if changes.canonical(receipt) != line:
+            raise IllFormed("not canonical")
+        return receipt
+    return _unknown(line)
+
+
+def parse_verified(line: bytes) -> Line:
+    """Like `parse`, for a line that `parse` has accepted before."""
+    if line.startswith(_CHANGE_START):
+        return changes.decode_verified(line)
+    return parse(line)
+
+
+def link(previous: bytes, line: Line, raw: bytes) -> bytes:
+    """The chain value after a numbered line (§7.3)."""
+    if isinstance(line, Change):
+        return changes.link(previous, line)
+    return sha256(_LINE + previous + raw).digest()
+
+
+def _receipt(line: bytes) -> Receipt:
+    try:
+        return _decode_receipt(line)
+    except (ValueError, RecursionError):
+        raise IllFormed("receipt") from None
+
+
+def _unknown(line: bytes) -> Unknown:
+    try:
+        data = msgspec.json.decode(line)
+    except (ValueError, RecursionError):
+        raise IllFormed("JSON") from None
+    _check_plain(data, 1)
+    if changes.canonical(data) != line:
+        raise IllFormed("not canonical")
+    changes.check_text(line)
+    kind = data.get("_") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or not changes.is_name(kind) or kind in ("change", "receipt"):
+        raise IllFormed("type")
+    if data.get("must", True) is not True:
+        raise IllFormed("must")
+    if "must" in data:
+        raise NewerFormat("line", kind)
+    return Unknown(kind, line)
+
+
+def _check_plain(data: object, depth: int) -> None:
+    if isinstance(data, float) or (isinstance(data, int) and not -_WIDE < data < _WIDE):
+        raise IllFormed("number")
+    if isinstance(data, dict | list):
+        if depth > MAX_DEPTH:
+            raise IllFormed("depth")
+        for item in data.values() if isinstance(data, dict) else data:
+            _check_plain(item, depth + 1)
