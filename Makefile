@@ -35,6 +35,11 @@ format: $(READY) ## let ruff put the style right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: coverage
+coverage: $(READY) ## which lines the tests never reach
+	$(OFFSCREEN) $(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report --skip-covered --skip-empty
+
 .PHONY: bench
 bench: $(READY) ## how long things take, beside what was promised
 	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -m bench -s -n 0
