@@ -175,6 +175,7 @@ def test_both_ends_of_the_validity_are_included(fruit, day, current):
         (HEAD + '[[code]]\ncode="A"\nlabel="a"\nvalid_from=2020-01-02\nvalid_to=2020-01-01', "A", "before"),
         (HEAD + '[[code]]\ncode="A"\nlabel="a"\nx={y=1}', "A", "x is no text"),
         (HEAD + '[[code]]\ncode="A"\nlabel="a"\nx=[1]', "A", "x is no text"),
+        (HEAD + '[[code]]\ncode="A"\nlabel="a"\nx=2020-01-01T00:00:00', "A", "x is no text"),
         (HEAD + '[[code]]\ncode="A"\nlabel="a"\naliases="b"', "A", "aliases"),
     ],
 )
