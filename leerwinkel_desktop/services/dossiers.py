@@ -1,0 +1,188 @@
+"""What a counsellor does with dossiers: find, make, open, change, and see what happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from leerwinkel_desktop.domain.clients import Client, Dossier
+from leerwinkel_desktop.domain.errors import NotFound
+from leerwinkel_desktop.domain.fields import Record, owner_of
+from leerwinkel_desktop.domain.ids import new_id, next_number
+from leerwinkel_desktop.domain.registry import BY_KIND, children_of
+from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.changelog import Saved
+from leerwinkel_desktop.store.database import Reader, Transaction
+from leerwinkel_desktop.store.devices import read_device
+from leerwinkel_desktop.store.search import DossierHit
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A client, the dossier, and everything that hangs under it, by kind of record."""
+
+    client: Client
+    dossier: Dossier
+    parts: dict[str, tuple[Record, ...]]
+
+    def of(self, record: type[R]) -> tuple[R, ...]:
+        """All records of one kind in this dossier, oldest first."""
+        return self.parts.get(record.kind, ())  # type: ignore[return-value]
+
+    @property
+    def trajectory(self) -> Trajectory | None:
+        """The newest trajectory, or None."""
+        found = self.of(Trajectory)
+        return found[-1] if found else None
+
+
+def search(workspace: Workspace, text: str, limit: int = 50) -> list[DossierHit]:
+    """Dossiers that fit what was typed, newest first."""
+    with workspace.database.read() as reader:
+        return reader.search(text, limit)
+
+
+def count(workspace: Workspace) -> int:
+    """How many clients there are in this vault."""
+    with workspace.database.read() as reader:
+        return int(reader.connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0])
+
+
+def create(workspace: Workspace, **values: Any) -> DossierView:
+    """A new client with a number, an open dossier and a first trajectory. Raises InvalidValue."""
+    with workspace.database.write() as transaction:
+        client = Client(id=new_id(), client_no=_next_number(workspace, transaction), **values)
+        dossier = Dossier(id=new_id(), client_id=client.id, opened_on=workspace.today(), status="ACTIVE")
+        trajectory = _new_trajectory(workspace, client, dossier.id, 1)
+        transaction.save_all((client, dossier, trajectory))
+        transaction.note("dossier.created", client.id, workspace.user)
+        return _load(transaction, client.id)
+
+
+def _next_number(workspace: Workspace, transaction: Transaction) -> str:
+    device = read_device(transaction.connection)
+    year = workspace.today().year
+    name = f"numbers.{year}"
+    used = int(transaction.setting(name) or 0)
+    while True:
+        # A laptop that has no office yet counts in the office's block; enrolment comes before fieldwork.
+        number = str(next_number(device.town, year, device.number or 0, used))
+        used += 1
+        if not transaction.find(Client, client_no=number):
+            break
+    transaction.set_setting(name, str(used))
+    return number
+
+
+def _new_trajectory(workspace: Workspace, client: Client, dossier_id: str, seq: int) -> Trajectory:
+    return Trajectory(
+        id=new_id(),
+        dossier_id=dossier_id,
+        trajectory_no=f"{client.client_no}-T{seq}",
+        seq=seq,
+        intake_date=workspace.today(),
+        counsellor=workspace.user,
+        status="OPEN",
+    )
+
+
+def add_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
+    """Open another trajectory for a client who comes back."""
+    seq = 1 + max((found.seq or 0 for found in view.of(Trajectory)), default=0)
+    trajectory = _new_trajectory(workspace, view.client, view.dossier.id, seq)
+    save(workspace, trajectory)
+    return trajectory
+
+
+def find_number(workspace: Workspace, client_no: str) -> DossierView:
+    """The dossier with that number. Raises NotFound."""
+    with workspace.database.read() as reader:
+        found = reader.find(Client, client_no=client_no.strip())
+        if not found:
+            raise NotFound("client", client_no)
+        return _load(reader, found[0].id)
+
+
+def load(workspace: Workspace, client_id: str) -> DossierView:
+    """Open a dossier; that it was opened goes into the audit trail. Raises NotFound."""
+    with workspace.database.write() as transaction:
+        view = _load(transaction, client_id)
+        transaction.note("dossier.opened", client_id, workspace.user)
+        return view
+
+
+def reload(workspace: Workspace, client_id: str) -> DossierView:
+    """Read a dossier that is open already again. Raises NotFound."""
+    with workspace.database.read() as reader:
+        return _load(reader, client_id)
+
+
+def _load(reader: Reader, client_id: str) -> DossierView:
+    client = reader.get(Client, client_id)
+    dossiers = reader.find(Dossier, client_id=client_id)
+    if not dossiers:
+        raise NotFound("dossier", client_id)
+    parts: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in _below(reader, dossiers[0]):
+        parts[record.kind].append(record)
+    return DossierView(client, dossiers[0], {kind: tuple(found) for kind, found in parts.items()})
+
+
+def _below(reader: Reader, record: Record) -> Iterator[Record]:
+    for child in children_of(type(record)):
+        owner = owner_of(child)
+        if owner is not None:
+            for found in reader.find(child, **{owner.name: record.id}):
+                yield found
+                yield from _below(reader, found)
+
+
+def save(workspace: Workspace, record: Record) -> bool:
+    """Keep a record as it is now; False when nothing differed. Raises InvalidValue."""
+    with workspace.database.write() as transaction:
+        return transaction.save(record)
+
+
+def change(workspace: Workspace, record: type[R], record_id: str, **values: Any) -> R:
+    """Change some fields of a record as it stands now, and leave the others to whoever changed them.
+
+    Raises NotFound or InvalidValue.
+    """
+    with workspace.database.write() as transaction:
+        changed = replace(transaction.get(record, record_id), **values)
+        transaction.save(changed)
+        return transaction.get(record, record_id)
+
+
+def add(workspace: Workspace, record: type[R], owner_id: str, **values: Any) -> R:
+    """A new record under its owner (a talent under a dossier, a session under a trajectory …)."""
+    owner = owner_of(record)
+    if owner is not None:
+        values[owner.name] = owner_id
+    made = record(id=new_id(), **values)
+    save(workspace, made)
+    return made
+
+
+def remove(workspace: Workspace, record: Record) -> None:
+    """Hide a record; `save` brings it back."""
+    with workspace.database.write() as transaction:
+        transaction.remove(record)
+
+
+def history(workspace: Workspace, view: DossierView) -> list[Saved]:
+    """Everything that was saved in this dossier, newest first."""
+    ids = [view.client.id, view.dossier.id]
+    ids += [record.id for records in view.parts.values() for record in records]
+    with workspace.database.read() as reader:
+        return reader.history(ids)
+
+
+def label_of(kind: str) -> str:
+    """The Dutch name of a kind of record."""
+    return BY_KIND[kind].label if kind in BY_KIND else kind

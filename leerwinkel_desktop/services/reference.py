@@ -1,0 +1,15 @@
+"""The shipped reference data, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from leerwinkel_desktop import paths
+from leerwinkel_desktop.domain.codelists import CodeLists
+
+
+@cache
+def codelists() -> CodeLists:
+    """All code lists, each parsed when first asked for."""
+    folder = paths.resources() / "codelists"
+    return CodeLists(lambda name: (folder / f"{name}.toml").read_text(encoding="utf-8"))

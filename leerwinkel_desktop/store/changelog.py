@@ -1,0 +1,277 @@
+"""The change log: every save appends to it, every bundle is read into it, and rows follow.
+
+SECURITY.md §4 and FORMAT.md §7: a change is one save of one record; what a record shows is a pure function of
+the set of its changes. Rows are kept beside the log, so that reading needs no merging.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.domain.errors import InvalidValue
+from leerwinkel_desktop.domain.fields import Field, Kind, Record, Wire, fields_of, from_wire, to_wire
+from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.store import search
+from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.repository import repository, to_cell
+from sync.changes import REMOVED, Change, link, new_change
+from sync.clock import Clock
+from sync.merge import Version, merge
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode_patch = msgspec.json.Decoder(dict[str, Wire]).decode
+_decode_base = msgspec.json.Decoder(dict[str, int]).decode
+_CHANGE = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
+REMOVED_FIELD = REMOVED
+_INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PLAIN = {Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.REF}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One entry of a record's history: who changed which fields to what, and when (milliseconds, UTC)."""
+
+    actor: str
+    name: str | None
+    seq: int
+    at_ms: int
+    kind: str
+    record_id: str
+    patch: Mapping[str, Wire]
+
+
+def _actors(connection: Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT actor, number FROM actor").fetchall())
+
+
+def base_of(connection: Connection, record_id: str) -> dict[str, int]:
+    """Which changes of a record were seen here: actor -> highest number, the `base` of the next change."""
+    return dict(
+        connection.execute(
+            "SELECT actor.actor, max(change.seq) FROM change JOIN actor ON actor.number = change.actor "
+            "WHERE record_id = ? AND held IS NULL GROUP BY change.actor",
+            (record_id,),
+        ).fetchall()
+    )
+
+
+def _row(number: int, change: Change, held: str | None) -> tuple[Any, ...]:
+    patch = None if change.patch is None else _encode(change.patch).decode()
+    base = _encode(change.base).decode() if change.base else "{}"
+    return (
+        number,
+        change.seq,
+        change.hlc,
+        change.kind,
+        change.id,
+        patch,
+        base,
+        change.salt,
+        change.commitment,
+        held,
+    )
+
+
+def _change(row: Sequence[Any]) -> Change:
+    actor, seq, hlc, kind, record_id, patch, base, salt, commitment = row
+    return Change(
+        actor=actor,
+        seq=seq,
+        hlc=hlc,
+        kind=kind,
+        id=record_id,
+        patch=None if patch is None else _decode_patch(patch),
+        base=_decode_base(base),
+        salt=salt,
+        commitment=commitment,
+    )
+
+
+def stream(connection: Connection, actor: str, after: int) -> Iterator[Change]:
+    """All changes of an actor above a number, in order."""
+    rows = connection.execute(
+        f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        "WHERE actor.actor = ? AND change.seq > ? ORDER BY change.seq",
+        (actor, after),
+    )
+    return map(_change, rows)
+
+
+def history(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:
+    """All changes of these records, newest first."""
+    marks = ",".join("?" * len(record_ids))
+    rows = connection.execute(
+        f"SELECT {_CHANGE}, actor.name FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"WHERE record_id IN ({marks}) ORDER BY hlc DESC, change.seq DESC",
+        list(record_ids),
+    )
+    return [
+        Saved(r[0], r[9], r[1], r[2] >> 16, r[3], r[4], {} if r[5] is None else _decode_patch(r[5]))
+        for r in rows
+    ]
+
+
+def live_versions(connection: Connection, record_id: str) -> dict[str, list[Version]]:
+    """The live versions of each field of a record; more than one is a conflict (FORMAT.md §7.4)."""
+    rows = connection.execute(
+        f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        "WHERE record_id = ? AND held IS NULL",
+        (record_id,),
+    )
+    return merge(map(_change, rows))
+
+
+class ChangeLog:
+    """Appends this device's own changes within one transaction and keeps the head of its stream."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        """Read where the own stream and the clock stand."""
+        self._connection = connection
+        self._now_ms = now_ms
+        row = connection.execute(
+            "SELECT actor.number, actor.actor, upto, chain, hlc "
+            "FROM device JOIN actor ON actor.actor = device.actor"
+        ).fetchone()
+        self._number, self._actor, self._seq, chain, hlc = row
+        self._chain = bytes(chain)
+        self._clock = Clock(hlc)
+        self._begin = self._seq
+
+    def append(self, kind: str, record_id: str, patch: Mapping[str, Wire], base: Mapping[str, int]) -> None:
+        """Log one save of one record."""
+        self._seq += 1
+        change = new_change(
+            actor=self._actor,
+            seq=self._seq,
+            hlc=self._clock.tick(self._now_ms),
+            kind=kind,
+            id=record_id,
+            patch=patch,
+            base=base,
+        )
+        self._chain = link(self._chain, change)
+        self._connection.execute(_INSERT, _row(self._number, change, None))
+
+    def observe(self, hlc: int) -> int:
+        """Let the clock follow what was read; gives how far ahead of us it was, in milliseconds."""
+        return self._clock.observe(hlc, self._now_ms)
+
+    def finish(self) -> None:
+        """Write the head of the own stream and the clock; to be called once, before the commit."""
+        self._connection.execute("UPDATE device SET hlc = ?", (self._clock.last,))
+        if self._seq > self._begin:
+            self._connection.execute(
+                "UPDATE actor SET upto = ?, chain = ? WHERE number = ?",
+                (self._seq, self._chain, self._number),
+            )
+
+
+class Applier:
+    """Reads changes of others into the log and brings the rows up to date, a batch at a time."""
+
+    def __init__(self, connection: Connection, codelists: CodeLists) -> None:
+        """Prepare for one import transaction."""
+        self._connection = connection
+        self._codelists = codelists
+        self._numbers = _actors(connection)
+        self._checks = {kind: _Check(record) for kind, record in BY_KIND.items()}
+        self.created = 0
+        self.changed = 0
+        self.held: list[tuple[str, str, str]] = []
+        self.conflicts = 0
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Log the changes and write the rows that follow; changes that do not fit are held back by name."""
+        rows, fitting = [], []
+        for change in changes:
+            reason = self._reason(change)
+            rows.append(_row(self._numbers[change.actor], change, reason))
+            if reason is None:
+                fitting.append(change)
+            else:
+                self.held.append((change.kind, change.id, reason))
+        groups: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in fitting:
+            if change.kind in BY_KIND:
+                groups[change.id].append(change)
+        known = self._known(groups)
+        self._connection.executemany(_INSERT, rows)
+        self._write(groups, known)
+
+    def _reason(self, change: Change) -> str | None:
+        check = self._checks.get(change.kind)
+        return None if check is None or change.patch is None else check.reason(change.patch)
+
+    def _known(self, record_ids: Iterable[str]) -> set[str]:
+        ids = list(record_ids)
+        marks = ",".join("?" * len(ids))
+        return {
+            row[0]
+            for row in self._connection.execute(
+                f"SELECT DISTINCT record_id FROM change WHERE record_id IN ({marks})",  # noqa: S608
+                ids,
+            )
+        }
+
+    def _write(self, groups: Mapping[str, list[Change]], known: set[str]) -> None:
+        rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for record_id, changes in groups.items():
+            kind = changes[0].kind
+            if record_id not in known and len(changes) == 1:
+                values: Mapping[str, Wire] = changes[0].patch or {}
+            else:
+                values = self._merged(kind, record_id)
+            rows[kind].append(self._checks[kind].row(record_id, values))
+        for kind, whole in rows.items():
+            repository(BY_KIND[kind]).write(self._connection, whole)
+        self.created += len(groups.keys() - known)
+        self.changed += len(groups.keys() & known)
+        clients = [record_id for record_id, changes in groups.items() if changes[0].kind == "client"]
+        search.refresh(self._connection, self._codelists, clients)
+
+    def _merged(self, kind: str, record_id: str) -> dict[str, Wire]:
+        versions = live_versions(self._connection, record_id)
+        open_fields = [name for name, live in versions.items() if len(live) > 1]
+        self._connection.execute("DELETE FROM conflict WHERE record_id = ?", (record_id,))
+        self._connection.executemany(
+            "INSERT INTO conflict VALUES (?, ?, ?)", [(kind, record_id, name) for name in open_fields]
+        )
+        self.conflicts += len(open_fields)
+        return {name: live[0].value for name, live in versions.items()}
+
+
+class _Check:
+    """Whether the values of a patch are of their declared kinds, in their normal form."""
+
+    def __init__(self, record: type[Record]) -> None:
+        self._fields = {field.name: field for field in fields_of(record)}
+
+    def row(self, record_id: str, values: Mapping[str, Wire]) -> tuple[Any, ...]:
+        cells = [to_cell(values.get(name)) for name in self._fields]
+        return (record_id, *cells, int(values.get(REMOVED) is True))
+
+    def reason(self, patch: Mapping[str, Wire]) -> str | None:
+        """The name of the first field whose value does not fit, or None; unknown fields are kept unseen."""
+        for name, value in patch.items():
+            field = self._fields.get(name)
+            if field is None:
+                if name == REMOVED and not isinstance(value, bool):
+                    return name
+            elif value is not None and not _fits(field, value):
+                return name
+        return None
+
+
+def _fits(field: Field, value: Wire) -> bool:
+    if isinstance(value, str) and field.kind in _PLAIN and value.isascii():
+        return 0 < len(value) <= field.max_length and value == value.strip() and "\0" not in value
+    try:
+        return to_wire(from_wire(field, value)) == value
+    except InvalidValue:
+        return False

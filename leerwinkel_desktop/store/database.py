@@ -1,0 +1,212 @@
+"""One unlocked vault database: readers, and transactions that commit whole and log every save themselves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.domain.errors import InvalidValue
+from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
+from leerwinkel_desktop.store import audit, changelog, search
+from leerwinkel_desktop.store.connection import Connection, connect, naming_problems
+from leerwinkel_desktop.store.migrate import migrate
+from leerwinkel_desktop.store.repository import repository, to_cell, wire_of
+
+REMOVED = changelog.REMOVED_FIELD
+R = TypeVar("R", bound=Record)
+FILE = "dossiers.db"
+
+
+class Reader:
+    """A view of the database as it stood when the block began."""
+
+    def __init__(self, connection: Connection, codelists: CodeLists) -> None:
+        """Read through this connection."""
+        self.connection = connection
+        self.codelists = codelists
+
+    def get(self, record: type[R], record_id: str) -> R:
+        """One record. Raises NotFound when it is absent or removed."""
+        return repository(record).get(self.connection, record_id)  # type: ignore[no-any-return]
+
+    def find(self, record: type[R], **equals: Value) -> list[R]:
+        """All records whose fields equal the given values, oldest first."""
+        return repository(record).find(self.connection, **equals)
+
+    def rows(self, record: type[Record], names: Sequence[str], **equals: Value) -> list[tuple[Any, ...]]:
+        """Only the named fields (or "id") of all matching records, converted to their Python values."""
+        return repository(record).rows(self.connection, names, **equals)
+
+    def search(self, text: str, limit: int = 50) -> list[search.DossierHit]:
+        """The dossiers that fit what was typed, newest first."""
+        return search.search(self.connection, self.codelists, text, limit)
+
+    def history(self, record_ids: Sequence[str]) -> list[changelog.Saved]:
+        """All saves of these records, newest first."""
+        return changelog.history(self.connection, record_ids)
+
+    def setting(self, name: str) -> str | None:
+        """A small fact of this vault, or None."""
+        row = self.connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+
+class Transaction(Reader):
+    """A reader that can also write; everything or nothing (ARCHITECTURE.md "One write path")."""
+
+    def __init__(self, connection: Connection, codelists: CodeLists, now_ms: int) -> None:
+        """Begin to log on this connection."""
+        super().__init__(connection, codelists)
+        self.now_ms = now_ms
+        self.log = changelog.ChangeLog(connection, now_ms)
+
+    def save(self, record: Record) -> bool:
+        """Write what differs from what is stored and log it as one change; False when nothing differed.
+
+        Raises InvalidValue for a value that does not fit its field or is not in its code list.
+        """
+        kind = type(record)
+        stored = repository(kind).stored(self.connection, record.id)
+        wanted = wire_of(record)
+        patch = {name: value for name, value in wanted.items() if _differs(stored, name, value)}
+        for name in patch:
+            field = field_of(kind, name)
+            value = check(field, getattr(record, name))
+            self._check_codes(field, value)
+            wanted[name] = patch[name] = to_wire(value)
+        patch = {name: value for name, value in patch.items() if _differs(stored, name, value)}
+        if stored is not None and not patch and not self._is_removed(record):
+            return False
+        if stored is not None and self._is_removed(record):
+            patch[REMOVED] = False
+        self._put(record, wanted, patch, new=stored is None, removed=False)
+        return True
+
+    def save_all(self, records: Iterable[Record]) -> int:
+        """Save each record; gives how many differed."""
+        return sum(self.save(record) for record in records)
+
+    def remove(self, record: Record) -> None:
+        """Hide a record and log that; saving it again brings it back."""
+        stored = repository(type(record)).stored(self.connection, record.id)
+        if stored is not None and not self._is_removed(record):
+            self._put(record, stored, {REMOVED: True}, new=False, removed=True)
+
+    def note(self, action: str, subject: str | None = None, user: str | None = None) -> None:
+        """Add a line to the audit trail: ids only."""
+        audit.append(self.connection, self.now_ms, action, subject, user)
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """Keep a small fact of this vault."""
+        self.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def _put(
+        self, record: Record, wire: dict[str, Wire], patch: dict[str, Wire], *, new: bool, removed: bool
+    ) -> None:
+        base = {} if new else changelog.base_of(self.connection, record.id)
+        self.log.append(record.kind, record.id, patch, base)
+        cells = [to_cell(wire[name]) for name in repository(type(record)).names]
+        repository(type(record)).write(self.connection, [(record.id, *cells, int(removed))])
+        if not new:
+            self.connection.executemany(
+                "DELETE FROM conflict WHERE record_id = ? AND field = ?",
+                [(record.id, name) for name in patch],
+            )
+        if record.kind == "client":
+            search.refresh(self.connection, self.codelists, [record.id])
+
+    def _is_removed(self, record: Record) -> bool:
+        row = self.connection.execute(
+            f"SELECT removed FROM {record.kind} WHERE id = ?",  # noqa: S608
+            (record.id,),
+        ).fetchone()
+        return bool(row and row[0])
+
+    def _check_codes(self, field: Field, value: Value) -> None:
+        if field.codelist is None or value is None:
+            return
+        known = self.codelists[field.codelist]
+        for item in value if isinstance(value, tuple) else (value,):
+            if known.get(str(item)) is None:
+                raise InvalidValue(field.name, "code")
+
+
+def _differs(stored: dict[str, Wire] | None, name: str, value: Wire) -> bool:
+    before = None if stored is None else stored[name]
+    return (before or None) != (value or None) if isinstance(value, list) else before != value
+
+
+class Database:
+    """The encrypted database behind an unlocked vault; one connection for each thread that uses it."""
+
+    def __init__(self, path: Path, key: bytes, codelists: CodeLists, now_ms: Callable[[], int]) -> None:
+        """Open and, where needed, migrate. Raises DamagedVault, NewerVault, VaultBusy, DiskFull …"""
+        self.path = path
+        self.codelists = codelists
+        self._key = key
+        self._now_ms = now_ms
+        self._local = threading.local()
+        self._all: list[Connection] = []
+        self._lock = threading.Lock()
+        migrate(self._connection(), path)
+
+    def _connection(self) -> Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.path, self._key)
+            self._local.connection = connection
+            with self._lock:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A consistent view; nothing can be written through it."""
+        with naming_problems(), _block(self._connection(), "BEGIN") as connection:
+            yield Reader(connection, self.codelists)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction: committed when the block ends well, undone whole when it raises."""
+        with naming_problems(), _block(self._connection(), "BEGIN IMMEDIATE") as connection:
+            transaction = Transaction(connection, self.codelists, self._now_ms())
+            yield transaction
+            transaction.log.finish()
+
+    @contextmanager
+    def bare(self) -> Iterator[Connection]:
+        """A write transaction without a log, for the house-keeping of the store itself (device, checks)."""
+        with naming_problems(), _block(self._connection(), "BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def damage(self) -> list[str]:
+        """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well."""
+        with naming_problems():
+            connection = self._connection()
+            found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+            found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return found
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+
+@contextmanager
+def _block(connection: Connection, begin: str) -> Iterator[Connection]:
+    connection.execute(begin)
+    try:
+        yield connection
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,64 @@
+"""What can go wrong with a vault and its database, each as its own error (SECURITY.md §2)."""
+
+from __future__ import annotations
+
+from leerwinkel_desktop.domain.errors import EnvironmentProblem
+
+
+class NoVault(EnvironmentProblem):
+    """There is no vault in that folder."""
+
+
+class VaultExists(EnvironmentProblem):
+    """A new vault was asked for where one stands already; it is left untouched."""
+
+
+class WrongPassphrase(EnvironmentProblem):
+    """No slot opens with this passphrase."""
+
+
+class ForeignFile(EnvironmentProblem):
+    """The file is not a vault of this program, or its slots belong to another database."""
+
+
+class DamagedVault(EnvironmentProblem):
+    """A page of the database, or the vault file, does not check: bits have changed on the disk."""
+
+
+class NewerVault(EnvironmentProblem):
+    """The vault was written by a newer program.
+
+    `found` and `known` are version numbers.
+    """
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class DiskFull(EnvironmentProblem):
+    """The disk has no room left; the transaction was undone whole."""
+
+
+class VaultBusy(EnvironmentProblem):
+    """Another program holds the database; nothing was written."""
+
+
+class VaultUnreachable(EnvironmentProblem):
+    """The disk or folder cannot be read or written (removed, read-only, no permission)."""
+
+
+class SlotTooExpensive(EnvironmentProblem):
+    """A slot asks for more memory or passes than this program ever writes; refused before allocating."""
+
+
+class EngineTooOld(EnvironmentProblem):
+    """SQLite is older than the version that is safe for us.
+
+    `found` is its version.
+    """
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found

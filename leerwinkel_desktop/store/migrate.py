@@ -1,0 +1,66 @@
+"""Brings a database to the newest schema: numbered SQL files, each applied whole with its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from leerwinkel_desktop.store.connection import Connection, naming_problems
+from leerwinkel_desktop.store.errors import NewerVault
+from leerwinkel_desktop.store.files import write_durably
+
+
+@cache
+def migrations() -> tuple[tuple[int, str], ...]:
+    """All migrations as (version, SQL), lowest first."""
+    found = [
+        entry for entry in files(__package__).joinpath("migrations").iterdir() if entry.name.endswith(".sql")
+    ]
+    return tuple(sorted((int(entry.name[:4]), entry.read_text(encoding="utf-8")) for entry in found))
+
+
+def newest() -> int:
+    """The schema version of this program."""
+    return migrations()[-1][0]
+
+
+def migrate(connection: Connection, path: Path) -> None:
+    """Apply what is missing, after a copy of the file. Raises NewerVault for a file from a newer program."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > newest():
+        raise NewerVault(found, newest())
+    if found == newest():
+        return
+    if found:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        write_durably(path.with_name(f"{path.stem}-versie-{found}.bak"), path.read_bytes())
+    with naming_problems():
+        for version, sql in migrations():
+            if version > found:
+                _apply(connection, version, sql)
+
+
+def _apply(connection: Connection, version: int, sql: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(sql):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The single statements of a script (`executescript` would commit before it runs)."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if line.rstrip().endswith(";") and dbapi2.complete_statement(pending):
+            yield pending
+            pending = ""

@@ -1,0 +1,96 @@
+"""Find as you type over dossiers: each client's words in an FTS5 table with its secure delete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.store.connection import Connection
+
+_WORD = re.compile(r"\w+")
+_COLUMNS = "id, client_no, first_name, last_name, birth_date, nis_code, postal_code, phone"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierHit:
+    """One line of the dossier list."""
+
+    client_id: str
+    client_no: str | None
+    first_name: str | None
+    last_name: str | None
+    birth_date: date | None
+    place: str | None
+
+
+def match_of(text: str) -> str | None:
+    """The FTS5 query for what was typed: each word as a prefix, all of them needed; None for no words."""
+    words = _WORD.findall(text.replace("_", " "))
+    return " ".join(f'"{word}"*' for word in words) or None
+
+
+def search(connection: Connection, codelists: CodeLists, text: str, limit: int) -> list[DossierHit]:
+    """The dossiers that fit the typed text, newest first; all of them for an empty text."""
+    match = match_of(text)
+    source = (
+        f"SELECT {_COLUMNS} FROM client WHERE removed = 0 ORDER BY id DESC LIMIT ?"  # noqa: S608
+        if match is None
+        else f"SELECT {_COLUMNS} FROM (SELECT rowid FROM client_word WHERE client_word MATCH ? "  # noqa: S608
+        "ORDER BY rowid DESC LIMIT ?) AS found JOIN search_entry ON search_entry.number = found.rowid "
+        "JOIN client ON client.id = search_entry.client_id ORDER BY found.rowid DESC"
+    )
+    values = (limit,) if match is None else (match, limit)
+    return [_hit(codelists, row) for row in connection.execute(source, values)]
+
+
+def _hit(codelists: CodeLists, row: Sequence[Any]) -> DossierHit:
+    client_id, client_no, first, last, born, nis_code = row[:6]
+    return DossierHit(
+        client_id,
+        client_no,
+        first,
+        last,
+        date.fromisoformat(born) if born else None,
+        _place(codelists, nis_code),
+    )
+
+
+def _place(codelists: CodeLists, nis_code: str | None) -> str | None:
+    code = codelists["territory"].get(nis_code) if nis_code else None
+    return code.label if code else nis_code
+
+
+def _words(codelists: CodeLists, row: Sequence[Any]) -> str:
+    _, client_no, first, last, born, nis_code, postal_code, phone = row
+    digits = "".join(filter(str.isdigit, phone or ""))
+    day = "/".join(reversed(born.split("-"))) if born else None
+    parts = (client_no, first, last, born, day, _place(codelists, nis_code), postal_code, phone, digits)
+    return " ".join(part for part in parts if part)
+
+
+def refresh(connection: Connection, codelists: CodeLists, client_ids: Iterable[str]) -> None:
+    """Write the words of these clients anew; a removed client loses its words."""
+    for client_id in client_ids:
+        row = connection.execute(
+            f"SELECT {_COLUMNS} FROM client WHERE id = ? AND removed = 0",  # noqa: S608
+            (client_id,),
+        ).fetchone()
+        entry = connection.execute(
+            "SELECT number FROM search_entry WHERE client_id = ?", (client_id,)
+        ).fetchone()
+        if entry is None and row is not None:
+            cursor = connection.execute("INSERT INTO search_entry (client_id) VALUES (?)", (client_id,))
+            connection.execute(
+                "INSERT INTO client_word (rowid, words) VALUES (?, ?)",
+                (cursor.lastrowid, _words(codelists, row)),
+            )
+        elif entry is not None and row is not None:
+            words = _words(codelists, row)
+            connection.execute("UPDATE client_word SET words = ? WHERE rowid = ?", (words, entry[0]))
+        elif entry is not None:
+            connection.execute("DELETE FROM client_word WHERE rowid = ?", entry)
+            connection.execute("DELETE FROM search_entry WHERE number = ?", entry)
