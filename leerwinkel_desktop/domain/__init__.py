@@ -1,0 +1,1 @@
+"""Records, fields, code lists and rules in pure Python; imports nothing else of ours."""
