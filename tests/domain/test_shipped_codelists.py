@@ -18,7 +18,9 @@ TODAY = date(2026, 3, 2)
 UNION = "BE AT BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
 REFERENCE = {
     "gender": "M V X O",
-    "residence_status": "BELG EU VERBLIJF_ONB VERBLIJF_BEP VERZOEKER VLUCHTELING SUBSIDIAIR TIJD_BESCH GEEN ONB",
+    "residence_status": (
+        "BELG EU VERBLIJF_ONB VERBLIJF_BEP VERZOEKER VLUCHTELING SUBSIDIAIR TIJD_BESCH GEEN ONB"
+    ),
     "language": (
         "nl fr en de ar ary rif zgh tr ku fa prs ps ti am so sw ln uk ru pl ro bg sq es pt it hy ka "
         "sr hr bs rom ur hi pa bn ne zh vi th tl bo und"
@@ -28,7 +30,9 @@ REFERENCE = {
         "STUDENT HOME PENSION ASYLUM CREDIT DETAINED UNK"
     ),
     "education_level": "00 10 20 21 22 25 26 27 30 31 32 33 34 35 36 40 50 60 61 70 80 90 99",
-    "contact_mode": "ZITDAG INLOOP AFSPRAAK ONLINE TELEFOON POPUP HUISBEZOEK OP_VERPLAATSING GEVANGENIS GROEP",
+    "contact_mode": (
+        "ZITDAG INLOOP AFSPRAAK ONLINE TELEFOON POPUP HUISBEZOEK OP_VERPLAATSING GEVANGENIS GROEP"
+    ),
     "referral_source": (
         "EIGEN WERKSTATION VDAB OCMW WELZIJN LOOPBAAN ONDERWIJS GIGOS INBURG JEUGD MUTUALITEIT "
         "VAKBOND WERKGEVER JUSTITIE ONTHAAL ANDER ONB"
