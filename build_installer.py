@@ -13,10 +13,12 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from importlib import metadata
 from pathlib import Path
 
 import PyInstaller.__main__
@@ -51,6 +53,7 @@ PLUGINS = {
 # Babel knows every language of the world; these are the ones that sheets are written in.
 LANGUAGES = ("root", "nl", "en", "fr", "ar", "tr", "uk", "ps", "fa", "es", "pl", "ro", "bg", "ru")
 
+TELLS_LICENCE = re.compile(r"\.dist-info/(licenses/|licen[cs]e|copying|notice)", re.IGNORECASE)
 PROMISED = ("demo/sheets/ordinary.pdf", "demo/reports/genk.json", "demo/registration.xlsx", "pictures/*.png")
 
 
@@ -60,6 +63,7 @@ def main() -> None:
     prune()
     if sys.platform == "linux":
         sweep()
+    credit()
     start()
     archive = pack()
     print(f"{PROGRAM.relative_to(PROJECT)}/  {megabytes(PROGRAM)} MB")
@@ -124,6 +128,25 @@ def links(library: Path) -> set[Path]:
     words = (Path(word) for word in told.split() if word.startswith("/"))
     inside = {path for path in words if path.is_relative_to(INSIDE)}
     return inside | {path.resolve() for path in inside}
+
+
+def credit() -> None:
+    """Leaves beside the program, in licences/, what each package that travels along asks to be told."""
+    folder = PROGRAM / "licences"
+    lines = []
+    for name in re.findall(
+        r"^([\w-]+)==", (PROJECT / "requirements.lock").read_text("utf-8"), flags=re.MULTILINE
+    ):
+        package = metadata.distribution(name)
+        fields = package.metadata.json
+        told = str(fields.get("license_expression") or fields.get("license") or "see its texts")
+        lines.append(f"{name} {package.version}: {told.splitlines()[0]}\n")
+        for file in package.files or []:
+            if TELLS_LICENCE.search(file.as_posix()):
+                target = folder / name / file.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.read_binary())
+    (folder / "PACKAGES.txt").write_text("".join(lines), encoding="utf-8")
 
 
 def start() -> None:
