@@ -1,0 +1,190 @@
+"""Sets text: measures, breaks into lines, shortens at a word, orders directions, and draws as real text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import shapeStr
+from reportlab.pdfgen.canvas import Canvas
+
+from leerwinkel_desktop.printing.fonts import Piece, is_rtl, legible, pieces
+
+ELLIPSIS: Final = "…"
+FAKE_BOLD: Final = 0.022
+"""Stroke of a fallback font in bold text, as a part of the size: these fonts come without a bold cut."""
+_EDGES: Final = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size in points, weight and the distance between lines as a factor of the size."""
+
+    size: float
+    bold: bool = False
+    spacing: float = 1.5
+
+    @property
+    def leading(self) -> float:
+        """Distance between the base lines, in points."""
+        return self.size * self.spacing
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Broken text; `shortened` when words were left out at the end, which then shows "…"."""
+
+    texts: tuple[str, ...]
+    shortened: bool = False
+
+
+def width(text: str, style: Style) -> float:
+    """The width of the text on one line, in points."""
+    return sum(_piece_width(piece, style.size) for piece in pieces(text, style.bold))
+
+
+@lru_cache(maxsize=8192)
+def _piece_width(piece: Piece, size: float) -> float:
+    if piece.shaped:
+        return sum(glyph.x_advance for glyph in _shaped(piece, size).__shapeData__) * size / 1000
+    return float(pdfmetrics.stringWidth(piece.text, piece.font, size))
+
+
+def _shaped(piece: Piece, size: float) -> Any:
+    return shapeStr(piece.text, piece.font, size, force=True)
+
+
+def break_lines(text: str, style: Style, room: float, most: int | None = None, indent: float = 0) -> Lines:
+    """The text in lines no wider than `room` points; line ends in the text are kept.
+
+    The first line is `indent` points shorter. With `most`, later words are left out and the last line ends in
+    "…". A word wider than the room is broken.
+    """
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        lines += _broken(paragraph, style, room, 0 if lines else indent)
+    if most is None or len(lines) <= most:
+        return Lines(tuple(lines))
+    last = _with_ellipsis(lines[most - 1], style, room - (indent if most == 1 else 0))
+    return Lines((*lines[: most - 1], last), shortened=True)
+
+
+def _broken(paragraph: str, style: Style, room: float, indent: float) -> Iterator[str]:
+    line = ""
+    for word in _words(legible(paragraph).text, style, room - indent):
+        longer = f"{line} {word}" if line else word
+        if line and width(longer, style) > room - indent:
+            yield line
+            line, indent = word, 0
+        else:
+            line = longer
+    if line:
+        yield line
+
+
+def _words(text: str, style: Style, room: float) -> Iterator[str]:
+    """The words, those too wide for a line broken into parts that fit."""
+    for word in text.split():
+        if width(word, style) <= room:
+            yield word
+            continue
+        part = ""
+        for sign in word:
+            if part and width(part + sign, style) > room:
+                yield part
+                part = ""
+            part += sign
+        yield part
+
+
+def _with_ellipsis(line: str, style: Style, room: float) -> str:
+    """The line with "…" after its last word that leaves room for it."""
+    words = line.rstrip(",;:.").split()
+    while len(words) > 1 and width(" ".join(words) + " " + ELLIPSIS, style) > room:
+        words.pop()
+    return f"{' '.join(words)} {ELLIPSIS}"
+
+
+def visual(text: str, bold: bool) -> tuple[Piece, ...]:
+    """The pieces of one line from left to right, for text in Latin, in a right-to-left script or mixed."""
+    cut = pieces(text, bold)
+    if not any(piece.rtl for piece in cut):
+        return cut
+    return tuple(_reordered([part for piece in cut for part in _loosened(piece)], base_rtl=starts_rtl(text)))
+
+
+def _loosened(piece: Piece) -> tuple[Piece, ...]:
+    """A piece with the signs at its ends that have no direction of their own cut off."""
+    if piece.rtl:
+        return (piece,)
+    found = _EDGES.fullmatch(piece.text)
+    parts = found.groups() if found else (piece.text,)
+    return tuple(replace(piece, text=part) for part in parts if part)
+
+
+def starts_rtl(text: str) -> bool:
+    """Whether the first letter of the text is of a right-to-left script, so that the paragraph is."""
+    return next((is_rtl(sign) for sign in text if sign.isalpha()), False)
+
+
+def _reordered(cut: Sequence[Piece], base_rtl: bool) -> Iterator[Piece]:
+    """Unicode's bidirectional order (UAX 9) for two levels: stretches against the base direction turn round."""
+    stretches: list[list[Piece]] = []
+    neutral: list[Piece] = []
+    direction: bool | None = None
+    for piece in cut:
+        own = None if _is_neutral(piece) else piece.rtl or (direction is True and _is_number(piece))
+        if own is None:
+            neutral.append(piece)
+        elif own == direction:
+            stretches[-1] += [*neutral, piece]
+            neutral = []
+        else:
+            stretches += [[part] for part in neutral]
+            stretches.append([piece])
+            neutral, direction = [], own
+    stretches += [[part] for part in neutral]
+    for stretch in reversed(stretches) if base_rtl else stretches:
+        turned = any(piece.rtl for piece in stretch)
+        yield from reversed(stretch) if turned else stretch
+
+
+def _is_neutral(piece: Piece) -> bool:
+    return not any(sign.isalnum() for sign in piece.text)
+
+
+def _is_number(piece: Piece) -> bool:
+    return not any(sign.isalpha() for sign in piece.text)
+
+
+def draw_line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> None:
+    """Draw one line with its base line at `y`, starting at `x` (points, origin at the bottom left)."""
+    for piece in visual(text, style.bold):
+        _draw_piece(canvas, piece, x, y, style)
+        x += _piece_width(piece, style.size)
+
+
+def _draw_piece(canvas: Canvas, piece: Piece, x: float, y: float, style: Style) -> None:
+    fake = style.bold and not piece.font.startswith(("LeerwinkelBold", "LeerwinkelText"))
+    canvas.saveState()
+    if fake:
+        canvas.setLineWidth(style.size * FAKE_BOLD)
+        canvas.setStrokeColor(canvas._fillColorObj)
+    if piece.shaped:
+        canvas._code.append(f"/Span <</ActualText <{_utf16(piece.text)}>>> BDC")
+    run = canvas.beginText(x, y)
+    run.setFont(piece.font, style.size)
+    run.setTextRenderMode(2 if fake else 0)
+    run.textOut(_shaped(piece, style.size) if piece.shaped else piece.text)
+    canvas.drawText(run)
+    if piece.shaped:
+        canvas._code.append("EMC")
+    canvas.restoreState()
+
+
+def _utf16(text: str) -> str:
+    return "FEFF" + text.encode("utf-16-be").hex().upper()
