@@ -144,18 +144,25 @@ def read_chunks(src: BinaryIO, opened: Opened) -> Iterator[bytes]:
     Nothing may be used for good until the iterator has ended by itself.
     """
     aead = ChaCha20Poly1305(opened.payload_key)
-    block, counter, last = _read(src, CHUNK + _TAG), 0, False
+    counter, last = 0, False
     while not last:
-        ahead = _read(src, CHUNK + _TAG)
-        last = not ahead
-        try:
-            plain = aead.decrypt(_chunk_nonce(counter, last), block, None)
-        except InvalidTag:
-            raise BadPayload("chunk") from None
+        plain, last = _open_chunk(aead, counter, _read(src, CHUNK + _TAG))
         if counter and not plain:
             raise BadPayload("empty chunk")
         yield plain
-        block, counter = ahead, counter + 1
+        counter += 1
+    if src.read(1):
+        raise BadPayload("more behind the end")
+
+
+def _open_chunk(aead: ChaCha20Poly1305, counter: int, block: bytes) -> tuple[bytes, bool]:
+    """The plaintext of a chunk, and whether it was sealed as the last one; only a full one may be another."""
+    for last in (False, True) if len(block) == CHUNK + _TAG else (True,):
+        try:
+            return aead.decrypt(_chunk_nonce(counter, last), block, None), last
+        except InvalidTag:
+            continue
+    raise BadPayload("chunk")
 
 
 def seal(out: BinaryIO, recipients: Sequence[str], pieces: Iterable[bytes]) -> None:

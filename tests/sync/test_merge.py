@@ -1,0 +1,141 @@
+"""Merging: order and repetition mean nothing, and what was seen is never lost."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.changes import Change, erase, new_change
+from sync.merge import Version, merge
+
+ACTORS = ["a" * 32, "b" * 32, "c" * 32]
+FIELDS = ["first_name", "note", "removed"]
+RECORD = "00000000-0000-4000-8000-000000000001"
+
+
+def change(actor: str, seq: int, patch, base=None, hlc: int = 0) -> Change:
+    return new_change(
+        actor=actor, seq=seq, hlc=hlc, kind="client", id=RECORD, patch=patch, base=base or {}, salt=bytes(16)
+    )
+
+
+@st.composite
+def histories(draw) -> list[Change]:
+    """Honest writers: a base covers only what exists; clocks say anything."""
+    written: list[Change] = []
+    seqs = dict.fromkeys(ACTORS, 0)
+    for step in range(draw(st.integers(0, 12))):
+        actor = draw(st.sampled_from(ACTORS))
+        base = {a: n for a in ACTORS if a != actor and (n := draw(st.integers(0, seqs[a])))}
+        seqs[actor] += draw(st.integers(1, 3))
+        names = draw(st.sets(st.sampled_from(FIELDS), min_size=1))
+        hlc = draw(st.integers(0, 5)) << 16
+        written.append(change(actor, seqs[actor], dict.fromkeys(names, step), base, hlc))
+    return written
+
+
+def oracle(changes: list[Change]) -> dict[str, list[Version]]:
+    """Written straight from the sentence in FORMAT.md §7.4: each version against each other change."""
+    unique = {(c.actor, c.seq): c for c in changes if c.patch is not None}.values()
+    result = {}
+    for name in {name for c in unique for name in c.patch or {}}:
+        writers = [c for c in unique if c.patch and name in c.patch]
+        live = [
+            c
+            for c in writers
+            if not any(
+                d is not c and (d.base.get(c.actor, 0) >= c.seq or (d.actor == c.actor and d.seq > c.seq))
+                for d in writers
+            )
+        ]
+        versions = [Version((c.patch or {})[name], c.actor, c.seq, c.hlc) for c in live]
+        versions.sort(key=lambda v: (-v.hlc, [-ord(letter) for letter in v.actor]))
+        result[name] = versions
+    return result
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_a_function_of_the_set(changes, rng):
+    expected = merge(changes)
+    assert expected == oracle(changes)
+    mixed = changes + rng.sample(changes, len(changes) // 2)
+    rng.shuffle(mixed)
+    assert merge(mixed) == expected
+
+
+@given(histories())
+def test_live_versions(changes):
+    for name, versions in merge(changes).items():
+        assert 1 <= len(versions) <= len(ACTORS)
+        assert len({version.actor for version in versions}) == len(versions)
+        written = {(c.actor, c.seq) for c in changes if name in (c.patch or {})}
+        assert {(v.actor, v.seq) for v in versions} <= written
+
+
+@given(histories(), st.sampled_from(ACTORS))
+def test_a_decision_covers_them_all(changes, actor):
+    heads: dict[str, int] = {}
+    for c in changes:
+        heads[c.actor] = max(heads.get(c.actor, 0), c.seq)
+    seq = heads.pop(actor, 0) + 1
+    decision = change(actor, seq, dict.fromkeys(FIELDS, "beslist"), heads)
+    merged = merge([*changes, decision])
+    assert merged == {name: [Version("beslist", actor, seq, 0)] for name in FIELDS}
+
+
+@given(histories())
+def test_nothing_that_nobody_saw_is_lost(changes):
+    """A writer's newest value of a field lives until somebody who wrote that field had seen it."""
+    for c in changes:
+        for name in c.patch or {}:
+            others = [d for d in changes if d is not c and name in (d.patch or {})]
+            seen = any(
+                d.base.get(c.actor, 0) >= c.seq or (d.actor == c.actor and d.seq > c.seq) for d in others
+            )
+            alive = any((v.actor, v.seq) == (c.actor, c.seq) for v in merge(changes)[name])
+            assert alive is not seen
+
+
+def test_seen_beats_every_clock():
+    old = change(ACTORS[0], 1, {"note": "oud"}, hlc=2**62)
+    new = change(ACTORS[1], 1, {"note": "nieuw"}, {ACTORS[0]: 1}, hlc=1)
+    assert [v.value for v in merge([old, new])["note"]] == ["nieuw"]
+
+
+def test_clocks_rank_a_conflict_and_actors_break_ties():
+    one = change(ACTORS[0], 1, {"note": 1}, hlc=5)
+    two = change(ACTORS[1], 1, {"note": 2}, hlc=5)
+    three = change(ACTORS[2], 1, {"note": 3}, hlc=4)
+    for order in permutations([one, two, three]):
+        assert [v.value for v in merge(order)["note"]] == [2, 1, 3]
+
+
+def test_different_fields_merge_quietly():
+    first = change(ACTORS[0], 1, {"first_name": "Voorbeeld"})
+    second = change(ACTORS[1], 1, {"note": "tekst"}, {ACTORS[0]: 9})
+    merged = merge([first, second])
+    assert [v.value for v in merged["first_name"]] == ["Voorbeeld"]
+    assert [v.value for v in merged["note"]] == ["tekst"]
+
+
+def test_a_superseded_change_still_has_seen():
+    first = change(ACTORS[0], 1, {"note": 1})
+    second = change(ACTORS[1], 1, {"note": 2}, {ACTORS[0]: 1})
+    third = change(ACTORS[1], 2, {"note": 3})
+    assert [v.value for v in merge([third, first, second])["note"]] == [3]
+
+
+def test_erased_changes_take_no_part():
+    first = change(ACTORS[0], 1, {"note": 1})
+    second = change(ACTORS[1], 1, {"note": 2}, {ACTORS[0]: 1})
+    assert merge([first, erase(second)]) == merge([first])
+    assert merge([erase(first)]) == {}
+    assert merge([]) == {}
+
+
+def test_false_bases_hide_nothing():
+    first = change(ACTORS[0], 1, {"note": 1}, {ACTORS[1]: 5}, hlc=2)
+    second = change(ACTORS[1], 1, {"note": 2}, {ACTORS[0]: 5}, hlc=1)
+    assert [v.value for v in merge([first, second])["note"]] == [1, 2]
