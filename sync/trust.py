@@ -135,8 +135,10 @@ class WelcomeCard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     created: Hlc
     device: Actor
     device_key: KeyId
+    device_number: Annotated[int, Meta(ge=0, le=99)]
     format: int = CARD_FORMAT
     kind: str = "welcome"
+    number_prefix: Annotated[str, Meta(pattern=r"^[A-Z]{2,5}\Z")]
     office: Actor
     organisation: OrganisationId
     organisation_name: Name

@@ -20,7 +20,8 @@ from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.store import search
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.repository import repository, to_cell
-from sync.changes import REMOVED, Change, link, new_change
+from sync import lines
+from sync.changes import GENESIS, REMOVED, Change, link, new_change
 from sync.clock import Clock
 from sync.merge import Version, merge
 
@@ -101,6 +102,21 @@ def stream(connection: Connection, actor: str, after: int) -> Iterator[Change]:
         (actor, after),
     )
     return map(_change, rows)
+
+
+def chain_at(connection: Connection, actor: str, seq: int, start: tuple[int, bytes] = (0, GENESIS)) -> bytes:
+    """The chain value of an actor's stream at a number, followed from a known (number, value)."""
+    after, chain = start
+    for change in stream(connection, actor, after):
+        if change.seq > seq:
+            break
+        chain = link(chain, change)
+    return chain
+
+
+def link_line(previous: bytes, raw: bytes) -> bytes:
+    """The chain value after a line that the office gave (FORMAT.md §7.3)."""
+    return lines.link(previous, lines.parse(raw), raw)
 
 
 def history(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:

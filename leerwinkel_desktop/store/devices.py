@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 from leerwinkel_desktop.store.connection import Connection
@@ -130,20 +130,57 @@ def set_state(connection: Connection, actor: str, state: str) -> None:
     connection.execute("UPDATE actor SET state = ? WHERE actor = ?", (state, actor))
 
 
-def log_bundle(
-    connection: Connection,
-    bundle_id: str,
-    direction: Literal["IN", "OUT"],
-    kind: str,
-    file_name: str,
-    at_ms: int,
-    actor: str,
-    span: tuple[int, int, int],
-) -> None:
-    """Remember a bundle that was written or read; `span` is (first, last, lines)."""
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A bundle that was written (OUT) or read (IN) here."""
+
+    id: str
+    direction: Literal["IN", "OUT"]
+    kind: str
+    file_name: str
+    at_ms: int
+    actor: str
+    first: int
+    last: int
+    lines: int
+
+
+def log_bundle(connection: Connection, row: BundleRow) -> None:
+    """Remember a bundle that was written or read."""
+    connection.execute("INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row))
+
+
+def bundles(connection: Connection, **equals: str) -> list[BundleRow]:
+    """The bundles whose columns equal the given values, newest first."""
+    where = " AND ".join(f"{name} = ?" for name in equals) or "1"
+    rows = connection.execute(
+        f"SELECT * FROM bundle WHERE {where} ORDER BY at_ms DESC",  # noqa: S608
+        list(equals.values()),
+    )
+    return [BundleRow(*row) for row in rows]
+
+
+def give(connection: Connection, actor: str, number: int, line: bytes) -> None:
+    """Keep a line for a laptop under its number in that laptop's stream."""
     connection.execute(
-        "INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (bundle_id, direction, kind, file_name, at_ms, actor, *span),
+        "INSERT INTO given_line SELECT number, ?, ? FROM actor WHERE actor = ?", (number, line, actor)
+    )
+
+
+def given(connection: Connection, actor: str) -> list[tuple[int, bytes]]:
+    """The lines that a laptop was given and has not confirmed, in order."""
+    return connection.execute(  # type: ignore[no-any-return]
+        "SELECT given_line.number, line FROM given_line JOIN actor ON actor.number = given_line.actor "
+        "WHERE actor.actor = ? ORDER BY given_line.number",
+        (actor,),
+    ).fetchall()
+
+
+def forget_given(connection: Connection, actor: str, upto: int) -> None:
+    """Drop the lines that a laptop confirmed."""
+    connection.execute(
+        "DELETE FROM given_line WHERE actor = (SELECT number FROM actor WHERE actor = ?) AND number <= ?",
+        (actor, upto),
     )
 
 

@@ -71,6 +71,14 @@ CREATE TABLE unknown_line (
     PRIMARY KEY (bundle_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What the office gave each laptop and has not seen confirmed, as sent: a lost stick is written again.
+CREATE TABLE given_line (
+    actor INTEGER NOT NULL REFERENCES actor (number),
+    number INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    PRIMARY KEY (actor, number)
+) STRICT, WITHOUT ROWID;
+
 -- Bundles written (OUT) and read (IN).
 CREATE TABLE bundle (
     id TEXT NOT NULL,

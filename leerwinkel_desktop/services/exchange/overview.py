@@ -1,0 +1,65 @@
+"""What is safe at the office and what is only here, told from receipts alone (SECURITY.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leerwinkel_desktop.services.exchange.persons import Owners
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store.devices import BundleRow
+
+SUFFIX = ".lwb"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """`changes` in `dossiers` are only on this laptop; `safe_dossiers` are at the office.
+
+    `last_receipt_ms` is when the last receipt was read, None for never; `enrolled`: there is an office.
+    """
+
+    role: devices.Role
+    enrolled: bool
+    changes: int
+    dossiers: int
+    safe_dossiers: int
+    last_receipt_ms: int | None
+
+
+def pending(workspace: Workspace) -> Pending:
+    """Where the data of this vault is."""
+    with workspace.database.read() as reader:
+        connection = reader.connection
+        device = devices.read_device(connection)
+        own = devices.peers(connection)[0]
+        total = connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0]
+        if device.role == "office":
+            return Pending(device.role, True, 0, 0, int(total), None)
+        unsafe = connection.execute(
+            "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
+        ).fetchall()
+        dossiers = len(Owners(connection).clients(unsafe))
+        read = devices.bundles(connection, direction="IN")
+        return Pending(
+            device.role,
+            device.organisation is not None,
+            own.upto - own.acked,
+            dossiers,
+            max(0, int(total) - dossiers),
+            read[0].at_ms if read else None,
+        )
+
+
+def log(workspace: Workspace) -> list[BundleRow]:
+    """All bundles written and read here, newest first."""
+    with workspace.database.read() as reader:
+        return devices.bundles(reader.connection)
+
+
+def bundles_in(folder: Path) -> list[Path]:
+    """The bundle files in a folder, oldest name first; nothing for a folder that is not there."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and path.is_file())

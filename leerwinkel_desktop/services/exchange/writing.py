@@ -1,0 +1,172 @@
+"""Writes what a laptop has for the office, and the office's receipts, as sealed bundles."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leerwinkel_desktop.domain.errors import InputError
+from leerwinkel_desktop.services.enrolment import NotAnOffice, NotEnrolled
+from leerwinkel_desktop.services.exchange.overview import SUFFIX
+from leerwinkel_desktop.services.exchange.persons import Owners
+from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import audit, changelog, devices
+from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.database import Transaction
+from leerwinkel_desktop.store.devices import BundleRow, Device, Peer
+from leerwinkel_desktop.store.files import durable
+from leerwinkel_desktop.store.migrate import newest
+from sync import HeaderDraft, Receipt, SigningKey, encode, encode_receipt
+from sync import write_bundle as seal
+from sync.clock import Clock
+
+LEAST_SCHEMA = 1
+
+
+class NothingToHandOver(InputError):
+    """Everything on this laptop is at the office already."""
+
+
+class UnknownLaptop(InputError):
+    """The office knows no such laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle on its way: where it stands and what it carries."""
+
+    path: Path
+    changes: int
+    dossiers: int
+
+
+def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent) -> Written:
+    """Write everything since the last receipt into a new bundle in the folder.
+
+    Raises NotEnrolled, NothingToHandOver, DiskFull or VaultUnreachable; cancelling leaves no file.
+    """
+    with workspace.database.write() as transaction:
+        connection = transaction.connection
+        device = devices.read_device(connection)
+        offices = [peer for peer in devices.peers(connection) if peer.role == "office" and peer.recipient]
+        if device.role != "laptop" or not offices or device.recovery_recipient is None:
+            raise NotEnrolled
+        own = devices.peers(connection)[0]
+        total = own.upto - own.acked
+        if not total:
+            raise NothingToHandOver
+        touched = connection.execute(
+            "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
+        ).fetchall()
+
+        def lines() -> Iterator[bytes]:
+            for done, change in enumerate(changelog.stream(connection, own.actor, own.acked)):
+                if done % 1000 == 0:
+                    progress(done, total, "Bundel schrijven")
+                yield encode(change)
+
+        draft = _draft(connection, device, own.actor, own.acked + 1, own.acked_chain, workspace.now_ms())
+        path = (
+            folder / f"laptop-{device.number or 0:02d}-{own.acked + 1}-{own.upto}-{draft.bundle[:4]}{SUFFIX}"
+        )
+        recipients = [peer.recipient for peer in offices if peer.recipient]
+        count = _seal(transaction, workspace, path, draft, lines, device, recipients)
+        return Written(path, count, len(Owners(connection).clients(touched)))
+
+
+def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
+    """Tell a laptop what the office holds of it: everything given since it last confirmed, and a receipt.
+
+    Raises NotAnOffice, UnknownLaptop, DiskFull or VaultUnreachable.
+    """
+    with workspace.database.write() as transaction:
+        connection = transaction.connection
+        device = devices.read_device(connection)
+        laptop = devices.peer(connection, actor)
+        if device.role != "office":
+            raise NotAnOffice
+        if laptop is None or laptop.recipient is None or laptop.role != "laptop":
+            raise UnknownLaptop
+        lines = _with_receipt(connection, laptop)
+        draft = _draft(connection, device, actor, laptop.acked + 1, laptop.acked_chain, workspace.now_ms())
+        last = laptop.acked + len(lines)
+        path = folder / f"kantoor-{laptop.device_number or 0:02d}-{last}-{draft.bundle[:4]}{SUFFIX}"
+        _seal(transaction, workspace, path, draft, lambda: lines, device, [laptop.recipient])
+        return path
+
+
+def _with_receipt(connection: Connection, laptop: Peer) -> list[bytes]:
+    lines = [line for _, line in devices.given(connection, laptop.actor)]
+    if laptop.upto:
+        receipt = Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto)
+        raw = encode_receipt(receipt)
+        if raw not in lines[-1:]:
+            number, chain = laptop.sent + 1, changelog.link_line(laptop.sent_chain, raw)
+            devices.give(connection, laptop.actor, number, raw)
+            devices.set_position(connection, laptop.actor, "sent", number, chain)
+            lines.append(raw)
+    return lines
+
+
+def _draft(
+    connection: Connection, device: Device, stream: str, first: int, chain_before: bytes, now_ms: int
+) -> HeaderDraft:
+    if device.organisation is None:
+        raise NotEnrolled
+    clock = connection.execute("SELECT hlc FROM device").fetchone()[0]
+    received = {
+        (device.actor if peer.role == "office" else peer.actor): _held(device, peer)
+        for peer in devices.peers(connection)
+        if peer.actor != device.actor
+    }
+    return HeaderDraft(
+        kind="changes",
+        organisation=device.organisation,
+        bundle=str(uuid.uuid4()),
+        sender_actor=device.actor,
+        sender_name=device.name,
+        stream=stream,
+        first=first,
+        chain_before=chain_before,
+        schema=newest(),
+        min_schema=LEAST_SCHEMA,
+        created=Clock(clock).tick(now_ms),
+        ack={actor: number for actor, number in received.items() if number},
+        audit_head=audit.head(connection),
+    )
+
+
+def _held(device: Device, peer: Peer) -> int:
+    return peer.received if device.role == "laptop" else peer.upto
+
+
+def _seal(
+    transaction: Transaction,
+    workspace: Workspace,
+    path: Path,
+    draft: HeaderDraft,
+    lines: Callable[[], Iterable[bytes]],
+    device: Device,
+    recipients: Iterable[str],
+) -> int:
+    everyone = sorted({*recipients, device.recovery_recipient or ""} - {""})
+    with durable(path) as file:
+        header = seal(file, draft, lines, SigningKey(device.signing_key), everyone)
+    stream = header.stream
+    row = BundleRow(
+        header.bundle,
+        "OUT",
+        header.kind,
+        path.name,
+        transaction.now_ms,
+        stream.id,
+        stream.first,
+        stream.last,
+        header.body.lines,
+    )
+    devices.log_bundle(transaction.connection, row)
+    transaction.note("bundle.written", header.bundle, workspace.user)
+    return header.body.lines
