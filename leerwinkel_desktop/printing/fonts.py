@@ -19,7 +19,16 @@ from reportlab.pdfbase.ttfonts import TTFont
 from leerwinkel_desktop.printing.words import latin_letters
 
 REPLACEMENT: Final = "\ufffd"
-_BY_HAND: Final = {"→": "›", "⇒": "›", "➔": "›", "➜": "›", "\u200b": "", "\u2011": "-", "\u202f": "\u00a0", "✓": "v"}
+_BY_HAND: Final = {
+    "→": "›",
+    "⇒": "›",
+    "➔": "›",
+    "➜": "›",
+    "\u200b": "",
+    "\u2011": "-",
+    "\u202f": "\u00a0",
+    "✓": "v",
+}
 _SHAPED_SCRIPTS: Final = ("ARABIC", "DEVANAGARI", "COMBINING")
 _JOINERS: Final = frozenset("\u200c\u200d")
 
@@ -193,5 +202,3 @@ def _font(sign: str, bold: bool, marked: bool) -> str:
 
 def _needs_shaping(text: str) -> bool:
     return any(unicodedata.name(sign, "").startswith(_SHAPED_SCRIPTS) for sign in text)
-
-

@@ -39,5 +39,7 @@ def latin_letters() -> Mapping[str, str]:
         if isinstance(table, dict)
         for letter, sound in zip(table["from"], table["to"], strict=True)
     }
-    capitals = {letter.upper(): sound.capitalize() for letter, sound in small.items() if len(letter.upper()) == 1}
+    capitals = {
+        letter.upper(): sound.capitalize() for letter, sound in small.items() if len(letter.upper()) == 1
+    }
     return MappingProxyType(capitals | small)
