@@ -174,9 +174,11 @@ def seal(out: BinaryIO, recipients: Sequence[str], pieces: Iterable[bytes]) -> N
     counter, held = 0, b""
     for piece in pieces:
         held += piece
-        while len(held) > CHUNK:
-            out.write(aead.encrypt(_chunk_nonce(counter, False), held[:CHUNK], None))
-            held, counter = held[CHUNK:], counter + 1
+        whole = max(0, len(held) - 1) // CHUNK * CHUNK
+        for at in range(0, whole, CHUNK):
+            out.write(aead.encrypt(_chunk_nonce(counter, False), held[at : at + CHUNK], None))
+            counter += 1
+        held = held[whole:]
     out.write(aead.encrypt(_chunk_nonce(counter, True), held, None))
 
 

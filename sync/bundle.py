@@ -6,18 +6,16 @@ decrypts again and hands out the lines. Neither puts plaintext anywhere; memory 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import BinaryIO
 
 from sync import age, lines, trust
+from sync.body import Inside, LineSource, Walk, body_lines, measure, same_body
 from sync.changes import Change
 from sync.errors import (
     AlreadyImported,
     BadSignature,
-    DamagedBundle,
     EmptyBundle,
     Fork,
     Gap,
@@ -31,8 +29,6 @@ from sync.errors import (
 from sync.header import (
     MAX_FILE,
     MAX_HEADER,
-    MAX_LINE,
-    MAX_LINES,
     Body,
     Header,
     HeaderDraft,
@@ -43,15 +39,12 @@ from sync.header import (
     read_header,
     write_header,
 )
-from sync.lines import Line, Receipt
+from sync.lines import Line
 
 MAGIC = b"LWB1\n"
 _SIGNED = b"leerwinkel LWB1 header\n"
-_PIECE = 256 * 1024
-_LEVEL = 6
 
 KnownKeys = Callable[[str], bytes | None]
-LineSource = Callable[[], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
@@ -81,26 +74,23 @@ def write_bundle(
 ) -> Header:
     """Write a bundle of canonical lines (without line feed) to `out` and give back its header.
 
-    `source` is called twice, since the header comes first and binds the body; it must give the same lines
-    (read both inside one database transaction), otherwise ValueError. `recipients` are `age1pq1…` texts.
-    Raises IllFormed, TooLarge, FromTheFuture, NewerFormat, BadKey; what `out` holds by then is worthless.
+    `source` is called two or three times, since the header comes first and binds the body; it must give the
+    same lines (read them inside one database transaction), otherwise ValueError. `recipients` are `age1pq1…`
+    texts. Raises IllFormed, TooLarge, FromTheFuture, NewerFormat, BadKey; `out` is worthless by then.
     """
-    walk = _Walk(
-        draft.kind, draft.stream == draft.sender_actor, draft.stream, draft.first, draft.chain_before
-    )
-    body = _measure(source(), walk)
+    level, walk, body = measure(draft, source)
     header = _header(draft, walk, body, signing_key, recipients)
     data = write_header(header)
     head = MAGIC + len(data).to_bytes(4, "big") + data + signing_key.sign(_SIGNED + data)
     padding = -(len(head) + body.compressed) % age.CHUNK
     if age.sealed_size(len(recipients), len(head) + body.compressed + padding) > MAX_FILE:
         raise TooLarge("file", MAX_FILE)
-    age.seal(out, recipients, _pieces(head, _same_body(source(), body), padding))
+    age.seal(out, recipients, _pieces(head, same_body(source(), body, level), padding))
     return header
 
 
 def _header(
-    draft: HeaderDraft, walk: _Walk, body: Body, key: trust.SigningKey, recipients: Sequence[str]
+    draft: HeaderDraft, walk: Walk, body: Body, key: trust.SigningKey, recipients: Sequence[str]
 ) -> Header:
     return Header(
         ack=dict(draft.ack),
@@ -124,32 +114,6 @@ def _header(
             last=walk.number,
         ),
     )
-
-
-def _measure(source: Iterable[bytes], walk: _Walk) -> Body:
-    engine, digest = zlib.compressobj(_LEVEL), sha256()
-    size = compressed = 0
-    for line in source:
-        walk.step(line, lines.parse)
-        digest.update(line + b"\n")
-        size += len(line) + 1
-        compressed += len(engine.compress(line + b"\n"))
-    compressed += len(engine.flush())
-    return Body(bytes=size, compressed=compressed, lines=walk.count, sha256=digest.digest())
-
-
-def _same_body(source: Iterable[bytes], body: Body) -> Iterator[bytes]:
-    engine, digest = zlib.compressobj(_LEVEL), sha256()
-    size = 0
-    for line in source:
-        digest.update(line + b"\n")
-        piece = engine.compress(line + b"\n")
-        size += len(piece)
-        yield piece
-    piece = engine.flush()
-    if size + len(piece) != body.compressed or digest.digest() != body.sha256:
-        raise ValueError("the source gave other lines the second time")
-    yield piece
 
 
 def _pieces(head: bytes, body: Iterator[bytes], padding: int) -> Iterator[bytes]:
@@ -187,9 +151,9 @@ def verify(
     body_at = inside.taken
     stream = header.stream
     wanted = min(have(header), stream.last) if have and header.kind == "changes" else None
-    walk = _Walk(header.kind, header.own, stream.id, stream.first, stream.chain_before, wanted)
-    for line in _body_lines(inside, header.body):
-        walk.step(line, lines.parse)
+    walk = Walk(header.kind, header.own, stream.id, stream.first, stream.chain_before, wanted)
+    for line in body_lines(inside, header.body):
+        walk.step(line)
     inside.finish()
     if walk.number != stream.last or walk.chain != stream.chain_after:
         raise IllFormed("stream")
@@ -205,11 +169,11 @@ def read_lines(src: BinaryIO, verified: Verified, after: int = 0) -> Iterator[Li
     inside one transaction and roll back.
     """
     src.seek(verified._opened.payload_at)
-    inside = _Inside(age.read_chunks(src, verified._opened))
+    inside = Inside(age.read_chunks(src, verified._opened))
     inside.take(verified._body_at)
     header = verified.header
     number = header.stream.first - 1
-    for raw in _body_lines(inside, header.body):
+    for raw in body_lines(inside, header.body):
         line = lines.parse_verified(raw)
         if header.kind == "changes" and (isinstance(line, Change) or not header.own):
             number += 1
@@ -223,7 +187,7 @@ def place(verified: Verified, have: int, chain: bytes) -> int:
     """The first number that is new to us (§5.2); the lines up to `have` are to be skipped.
 
     have: as given to `verify`. chain: our own chain value at `verified.overlap`, that is at min(have, last);
-    GENESIS for 0. Raises Gap, Fork or AlreadyImported.
+    GENESIS for 0. Raises Gap, Fork or AlreadyImported; ValueError when `verify` was given another `have`.
     """
     stream = verified.header.stream
     if verified.header.kind == "snapshot":
@@ -233,11 +197,10 @@ def place(verified: Verified, have: int, chain: bytes) -> int:
     if stream.first > have + 1:
         raise Gap(stream.id, have, stream.first)
     overlap = min(have, stream.last)
-    if verified.overlap is not None:
-        if verified.overlap != overlap:
-            raise ValueError("place and verify were given different positions")
-        if verified.overlap_chain != chain:
-            raise Fork(stream.id, overlap)
+    if verified.overlap != overlap:
+        raise ValueError("place and verify were given different positions")
+    if verified.overlap_chain != chain:
+        raise Fork(stream.id, overlap)
     if stream.last < have or stream.first <= stream.last == have:
         raise AlreadyImported(stream.last)
     return have + 1
@@ -245,10 +208,10 @@ def place(verified: Verified, have: int, chain: bytes) -> int:
 
 def _open(
     src: BinaryIO, identities: Iterable[age.Unwrapper], known: KnownKeys, organisation: str, schema: int
-) -> tuple[Header, age.Opened, _Inside]:
+) -> tuple[Header, age.Opened, Inside]:
     _check_size(src)
     opened = age.open_file(src, identities)
-    inside = _Inside(age.read_chunks(src, opened))
+    inside = Inside(age.read_chunks(src, opened))
     if inside.take(len(MAGIC)) != MAGIC:
         raise NotABundle
     size = int.from_bytes(inside.take(4), "big")
@@ -291,117 +254,3 @@ def _check_recipients(header: Header, opened: age.Opened) -> None:
         raise Resealed
     if trust.recipient_hash(opened.unwrapper.recipient) not in header.recipients:
         raise Resealed
-
-
-class _Walk:
-    """Follows the numbers and the chain of a body, while writing and while verifying (§5.1)."""
-
-    def __init__(
-        self, kind: str, own: bool, stream: str, first: int, chain: bytes, wanted: int | None = None
-    ) -> None:
-        self.number = first - 1
-        self.chain = self.wanted_chain = chain
-        self.count = 0
-        self._numbered = kind == "changes"
-        self._own = own
-        self._stream = stream
-        self._wanted = wanted
-
-    def step(self, raw: bytes, parse: Callable[[bytes], Line]) -> None:
-        self.count += 1
-        if len(raw) > MAX_LINE:
-            raise TooLarge("line", MAX_LINE)
-        if self.count > MAX_LINES:
-            raise TooLarge("lines", MAX_LINES)
-        try:
-            line = parse(raw)
-        except IllFormed as error:
-            raise IllFormed(error.what, self.count) from None
-        if self._numbered and self._takes_number(line):
-            self.number += 1
-            self.chain = lines.link(self.chain, line, raw)
-            if self.number == self._wanted:
-                self.wanted_chain = self.chain
-
-    def _takes_number(self, line: Line) -> bool:
-        if not self._own:
-            return True
-        if isinstance(line, Receipt):
-            raise IllFormed("receipt", self.count)
-        if not isinstance(line, Change):
-            return False
-        if line.actor != self._stream or line.seq != self.number + 1:
-            raise IllFormed("sequence", self.count)
-        return True
-
-
-class _Inside:
-    """The plaintext of a bundle, taken from its front (§3)."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._held = b""
-        self.taken = 0
-
-    def take(self, size: int) -> bytes:
-        """Exactly `size` bytes; raises DamagedBundle when there are fewer."""
-        while len(self._held) < size:
-            self._held += self._next()
-        data, self._held = self._held[:size], self._held[size:]
-        self.taken += size
-        return data
-
-    def pieces(self, size: int) -> Iterator[bytes]:
-        """`size` bytes in pieces as they come."""
-        while size:
-            piece = self.take(min(size, len(self._held) or len(self._peek())))
-            size -= len(piece)
-            yield piece
-
-    def finish(self) -> None:
-        """Only the least padding may be left, all zero, up to the authentic end of the file."""
-        if len(self._held) != -self.taken % age.CHUNK or any(self._held):
-            raise DamagedBundle("padding")
-        if next(self._chunks, None) is not None:
-            raise DamagedBundle("padding")
-
-    def _peek(self) -> bytes:
-        self._held = self._next()
-        return self._held
-
-    def _next(self) -> bytes:
-        piece = next(self._chunks, b"")
-        if not piece:
-            raise DamagedBundle("cut")
-        return piece
-
-
-def _body_lines(inside: _Inside, body: Body) -> Iterator[bytes]:
-    """Decompress, split, and check sizes, count and hash: the last of it only after the last line."""
-    digest, size, count, rest = sha256(), 0, 0, b""
-    for piece in _inflate(inside.pieces(body.compressed)):
-        size += len(piece)
-        if size > body.bytes:
-            raise DamagedBundle("body")
-        digest.update(piece)
-        *whole, rest = (rest + piece).split(b"\n")
-        if len(rest) > MAX_LINE:
-            raise TooLarge("line", MAX_LINE)
-        count += len(whole)
-        yield from whole
-    if rest or size != body.bytes or count != body.lines or digest.digest() != body.sha256:
-        raise DamagedBundle("body")
-
-
-def _inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    engine = zlib.decompressobj()
-    try:
-        for piece in pieces:
-            data = engine.decompress(piece, _PIECE)
-            while data:
-                yield data
-                data = engine.decompress(engine.unconsumed_tail, _PIECE)
-    except zlib.error:
-        raise DamagedBundle("body") from None
-    if not engine.eof or engine.unused_data:
-        raise DamagedBundle("body")

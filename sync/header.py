@@ -148,9 +148,14 @@ def check_kind(header: Header, schema: int) -> None:
         raise NewerFormat("schema", header.min_schema, schema)
 
 
+def allowed_size(compressed: int) -> int:
+    """How many bytes a body of `compressed` bytes may become (§9)."""
+    return min(MAX_BODY, max(FREE_BODY, MAX_RATIO * compressed))
+
+
 def check_limits(body: Body) -> None:
     """Refuse with TooLarge before any of the body is touched (§9)."""
-    allowed = min(MAX_BODY, max(FREE_BODY, MAX_RATIO * body.compressed))
+    allowed = allowed_size(body.compressed)
     if body.bytes > allowed:
         raise TooLarge("body", allowed)
     if body.compressed > MAX_FILE:

@@ -159,7 +159,10 @@ class _Start(Struct):
 
 def write_card(card: Card, key: SigningKey) -> bytes:
     """The card as a small text file; `key` must belong to its `public_key`. Raises IllFormed, BadKey."""
-    data = canonical(card)
+    try:
+        data = canonical(card)
+    except UnicodeEncodeError:
+        raise IllFormed("surrogate") from None
     _check_card(_read_card(data), data)
     if key.public != card.public_key:
         raise BadKey

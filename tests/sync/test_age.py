@@ -6,6 +6,7 @@ import io
 import random
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from sync import age, bech32, trust
 from sync.errors import (
@@ -85,7 +86,7 @@ def test_no_secrets_shown(key, small):
 
 
 def test_cut_anywhere(key, small):
-    plain, data = small
+    data = small[1]
     assert 3900 < len(data) < 4200
     for size in range(len(data)):
         with pytest.raises(EmptyBundle if size == 0 else (BadHeader, BadPayload)):
@@ -160,6 +161,21 @@ def test_chunks_cannot_be_left_out_or_follow_the_end(key):
     for bad in (data[:-chunk], data[:begin] + data[begin + chunk :], data + data[-chunk:], data + b"x"):
         with pytest.raises(BadPayload):
             opened(bad, key)
+
+
+def test_an_empty_chunk_ends_only_an_empty_file(key):
+    out = io.BytesIO()
+    age.seal(out, [key.recipient], [])
+    src = io.BytesIO(out.getvalue())
+    found = age.open_file(src, [key])
+    cipher = ChaCha20Poly1305(found.payload_key)
+    full = cipher.encrypt(bytes(12), bytes(age.CHUNK), None)
+    empty = cipher.encrypt(bytes(10) + b"\1\1", b"", None)
+    src = io.BytesIO(full + empty)
+    chunks = age.read_chunks(src, found)
+    assert next(chunks) == bytes(age.CHUNK)
+    with pytest.raises(BadPayload):
+        next(chunks)
 
 
 def test_bad_keys(key):
