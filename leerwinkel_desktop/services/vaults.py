@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leerwinkel_desktop.domain.errors import InputError
+from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 from leerwinkel_desktop.domain.ids import new_actor
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.reference import codelists
@@ -21,6 +21,7 @@ from leerwinkel_desktop.store.errors import DamagedVault, VaultExists
 
 SHORTEST_PASSPHRASE = 14
 DEFAULT_TOWN = "MEC"
+UNLOCK_PROBLEMS = (EnvironmentProblem,)
 TESTS_ONLY = slots.CHEAPEST
 FLOOR = slots.FLOOR
 

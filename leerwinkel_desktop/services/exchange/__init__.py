@@ -2,15 +2,16 @@
 
 from leerwinkel_desktop.services.exchange.overview import (
     Pending,
+    UnknownLaptop,
     bundles_in,
+    laptop_actor,
     log,
     pending,
 )
 from leerwinkel_desktop.services.exchange.previewing import PersonLine, Preview, preview
-from leerwinkel_desktop.services.exchange.reading import Imported, RestoredCopy, import_bundle, inspect
+from leerwinkel_desktop.services.exchange.reading import Imported, RestoredCopy, Told, import_bundle, inspect
 from leerwinkel_desktop.services.exchange.writing import (
     NothingToHandOver,
-    UnknownLaptop,
     Written,
     write_bundle,
     write_receipt,
@@ -23,11 +24,13 @@ __all__ = [
     "PersonLine",
     "Preview",
     "RestoredCopy",
+    "Told",
     "UnknownLaptop",
     "Written",
     "bundles_in",
     "import_bundle",
     "inspect",
+    "laptop_actor",
     "log",
     "pending",
     "preview",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.devices import BundleRow
 
 SUFFIX = ".lwb"
+
+
+class UnknownLaptop(InputError):
+    """The office knows no such laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +68,12 @@ def bundles_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and path.is_file())
+
+
+def laptop_actor(workspace: Workspace, number: int) -> str:
+    """The actor of a laptop by its number. Raises UnknownLaptop."""
+    with workspace.database.read() as reader:
+        for peer in devices.peers(reader.connection):
+            if peer.role == "laptop" and peer.device_number == number:
+                return peer.actor
+    raise UnknownLaptop

@@ -26,6 +26,7 @@ from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
 from sync import Change, Header, Identity, Line, Receipt, Verified, peek, place, read_lines, verify
+from sync.clock import ms_of
 from sync.errors import AlreadyImported, EmptyBundle, Fork, RevokedSender, TooLarge
 from sync.header import MAX_FILE
 from sync.trust import key_id
@@ -95,11 +96,42 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def inspect(workspace: Workspace, path: Path) -> Header:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a bundle's checked header says."""
+
+    bundle: str
+    kind: str
+    sender: str
+    created_ms: int
+    first: int
+    last: int
+    lines: int
+    recipients: int
+    schema: int
+    organisation: str
+
+
+def inspect(workspace: Workspace, path: Path) -> Told:
     """The checked header of a bundle that is for us. Raises the errors of FORMAT.md §12."""
     with workspace.database.read() as reader, opened(path) as file:
-        us = desk(reader.connection)
-        return peek(file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest())
+        header = _peek(desk(reader.connection), file)
+    return Told(
+        bundle=header.bundle,
+        kind=header.kind,
+        sender=header.sender.name,
+        created_ms=ms_of(header.created),
+        first=header.stream.first,
+        last=header.stream.last,
+        lines=header.body.lines,
+        recipients=len(header.recipients),
+        schema=header.schema,
+        organisation=header.organisation,
+    )
+
+
+def _peek(us: Desk, file: BinaryIO) -> Header:
+    return peek(file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest())
 
 
 def verified(us: Desk, have: Callable[[Header], int], file: BinaryIO) -> Verified:
@@ -166,9 +198,7 @@ def _import_copy(workspace: Workspace, path: Path, name: str, progress: Progress
     with opened(path) as file:
         with workspace.database.read() as reader:
             us = desk(reader.connection)
-            header = peek(
-                file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest()
-            )
+            header = _peek(us, file)
             seen = devices.bundles(reader.connection, id=header.bundle, direction="IN")
             have = position(reader.connection, header)
         if seen:

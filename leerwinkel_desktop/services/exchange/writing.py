@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services.enrolment import NotAnOffice, NotEnrolled
-from leerwinkel_desktop.services.exchange.overview import SUFFIX
+from leerwinkel_desktop.services.exchange.overview import SUFFIX, UnknownLaptop
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
@@ -28,10 +28,6 @@ LEAST_SCHEMA = 1
 
 class NothingToHandOver(InputError):
     """Everything on this laptop is at the office already."""
-
-
-class UnknownLaptop(InputError):
-    """The office knows no such laptop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""`leerwinkel bundle`: write, inspect, preview and import sealed bundles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from leerwinkel_desktop.cli.opening import answer, everywhere, progress, workspace
+from leerwinkel_desktop.services import exchange
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+
+
+@click.group()
+def bundle() -> None:
+    """Overdracht: bundels schrijven, bekijken en inlezen."""
+
+
+@bundle.command()
+@click.argument("folder", metavar="PATH", type=FOLDER)
+@click.option("--laptop", type=int, help="Op kantoor: schrijf het ontvangstbewijs voor deze laptop.")
+@everywhere
+def write(folder: Path, laptop: int | None) -> None:
+    """Schrijf alles sinds het laatste ontvangstbewijs in een verzegelde bundel op de stick of in de map."""
+    with workspace() as opened, progress() as show:
+        if laptop is not None:
+            path = exchange.write_receipt(opened, exchange.laptop_actor(opened, laptop), folder)
+            answer({"file": str(path)}, f"Ontvangstbewijs: {path}")
+            return
+        written = exchange.write_bundle(opened, folder, show)
+    data = {"file": str(written.path), "changes": written.changes, "dossiers": written.dossiers}
+    text = f"{written.changes} wijzigingen in {written.dossiers} dossiers: {written.path}"
+    answer(data, text)
+
+
+def _when(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%d/%m/%Y %H:%M")
+
+
+@bundle.command()
+@click.argument("path", metavar="PATH", type=FILE)
+@everywhere
+def inspect(path: Path) -> None:
+    """Toon van wie een bundel komt en wat hij draagt, zonder hem in te lezen."""
+    with workspace() as opened:
+        told = exchange.inspect(opened, path)
+    data = {
+        "bundle": told.bundle,
+        "kind": told.kind,
+        "sender": told.sender,
+        "created_ms": told.created_ms,
+        "first": told.first,
+        "last": told.last,
+        "lines": told.lines,
+        "recipients": told.recipients,
+        "schema": told.schema,
+        "organisation": told.organisation,
+    }
+    answer(
+        data,
+        f"Van {told.sender}, {_when(told.created_ms)}\n"
+        f"Nummers {told.first} tot {told.last}, {told.lines} regels, {told.recipients} ontvangers",
+    )
+
+
+@bundle.command()
+@click.argument("path", metavar="PATH", type=FILE)
+@everywhere
+def preview(path: Path) -> None:
+    """Toon per persoon wat een bundel zou brengen; er wordt niets geschreven."""
+    with workspace() as opened, progress() as show:
+        told = exchange.preview(opened, path, show)
+    data = {
+        "sender": told.sender,
+        "already": told.already,
+        "new_changes": told.new_changes,
+        "persons": [
+            {"number": one.number, "name": one.name, "new": one.new, "what": one.what} for one in told.persons
+        ],
+    }
+    if told.already:
+        answer(data, "Deze bundel is al ingelezen. Er is niets te doen.")
+        return
+    lines = [f"Van {told.sender}: {told.new_changes} wijzigingen"]
+    lines += [
+        f"  {'nieuw' if one.new else 'gewijzigd':<10} {one.number or '-':<18} {one.name:<32} "
+        + ", ".join(f"{count} × {what}" for what, count in one.what.items())
+        for one in told.persons
+    ]
+    answer(data, "\n".join(lines))
+
+
+@bundle.command(name="import")
+@click.argument("bundles", metavar="PATH…", nargs=-1, required=True, type=FILE)
+@everywhere
+def read(bundles: tuple[Path, ...]) -> None:
+    """Lees bundels in: elke bundel helemaal, of niet."""
+    data, lines = [], []
+    with workspace() as opened, progress() as show:
+        for path in bundles:
+            done = exchange.import_bundle(opened, path, show)
+            data.append(
+                {
+                    "file": str(path),
+                    "sender": done.sender,
+                    "already": done.already,
+                    "created": done.created,
+                    "changed": done.changed,
+                    "conflicts": done.conflicts,
+                    "held": len(done.held),
+                    "confirmed": done.confirmed,
+                }
+            )
+            lines.append(_told(path, done))
+    answer(data, "\n".join(lines))
+
+
+def _told(path: Path, done: exchange.Imported) -> str:
+    if done.already:
+        when = f" op {_when(done.at_ms)}" if done.at_ms else ""
+        return f"{path.name}: al ingelezen{when}, niets te doen."
+    parts = [f"{done.created} nieuw", f"{done.changed} gewijzigd"]
+    if done.confirmed:
+        parts = [f"{done.confirmed} wijzigingen veilig op kantoor"]
+    if done.conflicts:
+        parts.append(f"{done.conflicts} te beslissen")
+    if done.held:
+        parts.append(f"{len(done.held)} apart gehouden")
+    return f"{path.name}, van {done.sender}: {', '.join(parts)}."

@@ -1,0 +1,85 @@
+"""`leerwinkel dossier`: list dossiers and show one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leerwinkel_desktop.cli.opening import answer, everywhere, workspace
+from leerwinkel_desktop.domain.fields import Record, fields_of, to_wire
+from leerwinkel_desktop.domain.registry import BY_KIND, is_judicial
+from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services.workspace import Workspace
+
+
+@click.group()
+def dossier() -> None:
+    """Dossiers: zoeken en tonen."""
+
+
+@dossier.command(name="list")
+@click.argument("text", required=False, default="")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
+@everywhere
+def find(text: str, limit: int) -> None:
+    """Toon de dossiers die passen bij de getypte tekst (naam, nummer, geboortedatum, telefoon, gemeente)."""
+    with workspace() as opened:
+        hits = dossiers.search(opened, text, limit)
+    data = [
+        {
+            "number": hit.client_no,
+            "first_name": hit.first_name,
+            "last_name": hit.last_name,
+            "birth_date": hit.birth_date,
+            "place": hit.place,
+        }
+        for hit in hits
+    ]
+    lines = [
+        f"{hit.client_no or '-':<18} {' '.join(filter(None, (hit.first_name, hit.last_name))):<32} "
+        f"{hit.birth_date.strftime('%d/%m/%Y') if hit.birth_date else '':<11} {hit.place or ''}".rstrip()
+        for hit in hits
+    ]
+    answer(data, "\n".join(lines) or "Er zijn geen dossiers die hierbij passen.")
+
+
+@dossier.command()
+@click.argument("number", metavar="DOSSIER_NO")
+@everywhere
+def show(number: str) -> None:
+    """Toon één dossier, zonder het afgeschermde blok."""
+    with workspace() as opened:
+        view = dossiers.load(opened, dossiers.find_number(opened, number).client.id)
+        records: list[Record] = [view.client, view.dossier]
+        records += [record for found in view.parts.values() for record in found]
+        open_records = [record for record in records if not is_judicial(type(record))]
+        data = [
+            {
+                "kind": record.kind,
+                **{f.name: to_wire(getattr(record, f.name)) for f in fields_of(type(record))},
+            }
+            for record in open_records
+        ]
+        text = "\n\n".join(_told(opened, record) for record in open_records)
+    answer(data, text)
+
+
+def _told(workspace: Workspace, record: Record) -> str:
+    lines = [BY_KIND[record.kind].label]
+    for field in fields_of(type(record)):
+        value = getattr(record, field.name)
+        if value not in (None, ()) and field.target is None:
+            lines.append(f"  {field.label}: {_value(workspace, field.codelist, value)}")
+    return "\n".join(lines)
+
+
+def _value(workspace: Workspace, codelist: str | None, value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_value(workspace, codelist, item) for item in value)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if codelist is not None:
+        found = workspace.codelists[codelist].get(value)
+        return found.label if found else str(value)
+    return str(value)

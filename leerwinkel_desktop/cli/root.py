@@ -1,0 +1,81 @@
+"""The command `leerwinkel`: its groups, and errors as one sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leerwinkel_desktop import __version__
+from leerwinkel_desktop.cli import bundle, demo, device, doctor, dossier, report, sheet, vault, workbook
+from leerwinkel_desktop.cli.opening import Asked, everywhere, folder
+from leerwinkel_desktop.services import problems
+
+
+class Speaking(click.Group):
+    """A group that ends with a Dutch sentence on standard error and the exit status of CLI.md."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; never show a traceback with values in it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 (the last door: nothing passes it unsaid)
+            click.echo(problems.sentence(error) or _report(error), err=True)
+            ctx.exit(problems.exit_status(error))
+
+
+def _report(error: Exception) -> str:
+    """Where a bug came up: names of files and lines, no values (they may be personal)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    head = (
+        "Dit is een fout in het programma. Je gegevens zijn zoals ze waren; meld dit met de regels hieronder."
+    )
+    return "\n".join([head, f"  {type(error).__name__} (versie {__version__})", *places])
+
+
+def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path], None]) -> click.Group:
+    """The whole command tree; the window and the screenshots are handed in, so that this room knows no Qt."""
+
+    @click.group(
+        cls=Speaking,
+        invoke_without_command=True,
+        context_settings={"obj": Asked(), "help_option_names": ["-h", "--help"]},
+    )
+    @click.version_option(__version__, prog_name="leerwinkel")
+    @everywhere
+    @click.pass_context
+    def leerwinkel(ctx: click.Context) -> None:
+        """Leerwinkel: dossiers, adviesbladen, overdracht en cijfers, zonder netwerk.
+
+        Zonder opdracht gaat het venster open.
+        """
+        if ctx.invoked_subcommand is None:
+            sys.exit(open_window(folder()))
+
+    @leerwinkel.command()
+    @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+    @everywhere
+    def screenshots(target: Path) -> None:
+        """Teken elke bladzijde en elk venster als PNG, zonder scherm."""
+        take_screenshots(target)
+
+    for command in (
+        demo.demo,
+        vault.vault,
+        device.device,
+        dossier.dossier,
+        workbook.workbook,
+        sheet.sheet,
+        bundle.bundle,
+        report.report,
+        doctor.doctor,
+    ):
+        leerwinkel.add_command(command)
+    return leerwinkel

@@ -1,0 +1,161 @@
+"""One sentence for each error a user can meet: what happened, what it means for the data, what to do.
+
+Shared by window and command line. The table goes by the names of the error classes, so that telling an error
+loads nothing; a test walks all classes and fails where one has no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from leerwinkel_desktop.domain.fields import fields_of
+from leerwinkel_desktop.domain.registry import BY_KIND, RECORDS
+from leerwinkel_desktop.i18n import _
+
+DONE, MENDABLE, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
+_STATUS: Final[dict[str, int]] = {
+    "InputError": MENDABLE,
+    "EnvironmentProblem": ENVIRONMENT,
+    "SyncError": ENVIRONMENT,
+}
+
+_REASONS: Final[dict[str, str]] = {
+    "kind": _("Dit is geen geldige waarde."),
+    "characters": _("Er staan tekens in die niet bewaard kunnen worden."),
+    "length": _("Dit is te lang. Maak het korter."),
+    "range": _("Dit getal is te klein of te groot."),
+    "date_range": _("Deze datum kan niet. Kies een dag tussen 1900 en 2199."),
+    "code": _("Deze keuze staat niet in de lijst."),
+    "required": _("Dit moet ingevuld zijn."),
+}
+
+_SENTENCES: Final[dict[str, str]] = {
+    # What the user can mend
+    "InvalidValue": _("{label}: {reason} Wat er stond, is gebleven."),
+    "NotFound": _("{label} {name} is er niet. Er is niets veranderd; kijk het nummer na."),
+    "Cancelled": _("Gestopt. Er is niets veranderd."),
+    "WeakPassphrase": _(
+        "De wachtzin is te kort. Neem er een van minstens 14 tekens, liefst zes losse woorden."
+    ),
+    "NotAnOffice": _("Dit kan alleen op kantoor. Er is niets veranderd."),
+    "NotALaptop": _("Dit kan alleen op een laptop. Er is niets veranderd."),
+    "NotEnrolled": _(
+        "Deze laptop heeft geen kantoor. Je dossiers blijven hier staan; meld de laptop eerst aan op kantoor."
+    ),
+    "AlreadyEnrolled": _("Deze laptop hoort al bij een ander kantoor. Er is niets veranderd."),
+    "NoBlocksLeft": _("Alle nummerblokken zijn uitgedeeld. Meld eerst een oude laptop af."),
+    "NothingToHandOver": _("Alles van deze laptop is al veilig op kantoor. Er is niets om over te dragen."),
+    "UnknownLaptop": _(
+        "Het kantoor kent deze laptop niet. Er is niets geschreven; meld de laptop eerst aan."
+    ),
+    "ImpossiblePeriod": _("Deze periode kan niet: de einddatum ligt voor de begindatum. Pas de datums aan."),
+    "BetrayingWord": _(
+        "Het woord “{word}” mag niet op dit blad ({field}). Er is niets afgedrukt; pas de tekst aan."
+    ),
+    # The vault
+    "NoVault": _("In deze map staat geen kluis. Maak er een, of kies een andere map."),
+    "VaultExists": _("In deze map staat al een kluis. Ze is niet aangeraakt; kies een andere map."),
+    "WrongPassphrase": _("Deze wachtzin past niet. Er is niets veranderd; probeer het opnieuw."),
+    "ForeignFile": _(
+        "Dit bestand is geen kluis van dit programma. Er is niets veranderd; kies de juiste map."
+    ),
+    "DamagedVault": _(
+        "De kluis is beschadigd: er zijn bits veranderd op de schijf. Er is niets geschreven; "
+        "bewaar de map zoals ze is en zet een reservekopie terug."
+    ),
+    "NewerVault": _(
+        "Deze kluis is gemaakt met een nieuwer programma (versie {found}, wij kennen {known}). "
+        "Er is niets veranderd; werk eerst het programma bij."
+    ),
+    "DiskFull": _("De schijf is vol. Er is niets half bewaard; maak plaats vrij en probeer opnieuw."),
+    "VaultBusy": _("Een ander programma gebruikt de kluis. Er is niets veranderd; sluit het andere venster."),
+    "VaultUnreachable": _(
+        "De map of het bestand is niet te lezen of te schrijven. Er is niets half bewaard; "
+        "kijk of de stick er nog in zit en of je in deze map mag schrijven."
+    ),
+    "SlotTooExpensive": _(
+        "De kluis vraagt meer rekenwerk dan dit programma ooit zou vragen. Er is niets geopend."
+    ),
+    "EngineTooOld": _("De database-motor is te oud ({found}). Er is niets geopend; werk het programma bij."),
+    # Bundles and cards
+    "EmptyBundle": _(
+        "Dit bestand is leeg: het kopiëren is niet gelukt. Er is niets ingelezen; kopieer het opnieuw."
+    ),
+    "NotABundle": _("Dit bestand is geen bundel of kaart van de Leerwinkel. Er is niets ingelezen."),
+    "DamagedBundle": _(
+        "De bundel is beschadigd of niet volledig. Er is niets ingelezen; schrijf hem opnieuw op de laptop."
+    ),
+    "IllFormed": _(
+        "De bundel houdt zich niet aan de afspraken ({what}). Er is niets ingelezen; meld dit aan IT."
+    ),
+    "TooLarge": _("De bundel is te groot ({what}). Er is niets ingelezen; meld dit aan IT."),
+    "NewerFormat": _("De bundel komt van een nieuwer programma. Er is niets ingelezen; werk eerst bij."),
+    "NotForUs": _("De bundel is voor een ander bestemd: wij kunnen hem niet openen. Er is niets ingelezen."),
+    "Resealed": _("De bundel is onderweg opnieuw verpakt. Er is niets ingelezen; meld dit aan IT."),
+    "WrongOrganisation": _("De bundel hoort bij een andere organisatie. Er is niets ingelezen."),
+    "UnknownSender": _(
+        "De bundel komt van een onbekende laptop. Er is niets ingelezen; meld de laptop eerst aan."
+    ),
+    "RevokedSender": _("Deze laptop is afgemeld. Er is niets ingelezen; vraag raad aan de beheerder."),
+    "BadSignature": _("De handtekening klopt niet. Er is niets ingelezen; meld dit aan IT."),
+    "BadKey": _("Dit is geen geldige sleutel. Er is niets veranderd."),
+    "FingerprintMistyped": _("De tekens zijn niet juist overgetypt. Kijk ze na en typ ze opnieuw."),
+    "FingerprintDiffers": _(
+        "De tekens horen bij een andere sleutel. Ga niet verder; vraag raad aan de beheerder."
+    ),
+    "Gap": _(
+        "Er ontbreekt werk tussenin: wij hebben tot nummer {have}, deze bundel begint bij {first}. "
+        "Er is niets ingelezen; lees eerst de oudere bundel, of schrijf op de laptop een nieuwe."
+    ),
+    "Fork": _(
+        "Van deze laptop bestaan twee versies (nummer {seq}): de kluis is gekopieerd of teruggezet. "
+        "Er is niets ingelezen; meld de laptop opnieuw aan."
+    ),
+    "AlreadyImported": _("Deze bundel is al ingelezen. Er is niets te doen."),
+    "FromTheFuture": _(
+        "De bundel draagt een tijdstip dat niet kan bestaan. Er is niets ingelezen; meld dit aan IT."
+    ),
+    "RestoredCopy": _(
+        "Het kantoor heeft meer van deze laptop dan er nu op staat: dit is een teruggezette kopie. "
+        "Er is niets ingelezen; meld de laptop opnieuw aan."
+    ),
+}
+
+_Words = Callable[[Any], Mapping[str, object]]
+
+
+def _field_label(name: str) -> str:
+    return next((f.label for record in RECORDS for f in fields_of(record) if f.name == name), name)
+
+
+_WORDS: Final[dict[str, _Words]] = {
+    "InvalidValue": lambda e: {"label": _field_label(e.field), "reason": _REASONS[e.reason]},
+    "NotFound": lambda e: {"label": BY_KIND[e.kind].label if e.kind in BY_KIND else e.kind},
+}
+
+
+def _named(error: BaseException, table: Mapping[str, Any]) -> Any:
+    return next((table[c.__name__] for c in type(error).__mro__ if c.__name__ in table), None)
+
+
+def sentence(error: BaseException) -> str | None:
+    """The Dutch sentence for an error, or None for a bug (which has no sentence but a report)."""
+    told = getattr(error, "sentence", None)
+    if isinstance(told, str):
+        return told
+    template = _named(error, _SENTENCES)
+    if template is None:
+        return None
+    words: _Words | None = _named(error, _WORDS)
+    return str(template).format_map({**vars(error), **(words(error) if words else {})})
+
+
+def exit_status(error: BaseException) -> int:
+    """The exit status of CLI.md: 1 the user can mend it, 3 the environment, 70 a bug."""
+    return int(_named(error, _STATUS) or BUG)
+
+
+def reason_text(reason: str) -> str:
+    """What is wrong with a value, for beside its field."""
+    return _REASONS[reason]

@@ -1,0 +1,139 @@
+"""Makes advice sheets from a dossier, and keeps what was printed (DOMAIN.md §6)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from leerwinkel_desktop.domain.advice import AdviceMaterial, House, Variant
+from leerwinkel_desktop.domain.clients import Client, Dossier, Talent
+from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
+from leerwinkel_desktop.domain.errors import NotFound
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.organisation import Counsellor
+from leerwinkel_desktop.domain.trajectories import (
+    AdviceSheet,
+    AdviceStep,
+    LearningQuestion,
+    Option,
+    Trajectory,
+)
+from leerwinkel_desktop.printing import advice_sheet
+from leerwinkel_desktop.printing import pages as page_images
+from leerwinkel_desktop.printing import warnings as wording
+from leerwinkel_desktop.printing.advice_sheet import Sheet
+from leerwinkel_desktop.printing.pages import PageImage
+from leerwinkel_desktop.printing.warnings import SheetWarning
+from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.database import Reader
+from leerwinkel_desktop.store.devices import read_device
+from leerwinkel_desktop.store.files import write_durably
+
+HOUSE_SETTINGS = ("address", "phone", "walk_in")
+
+
+def set_house(workspace: Workspace, **values: str | None) -> None:
+    """Keep address, phone and walk_in of the Leerwinkel, for the foot of each sheet."""
+    with workspace.database.write() as transaction:
+        for name in HOUSE_SETTINGS:
+            if name in values:
+                transaction.set_setting(f"house.{name}", values[name])
+
+
+def house(reader: Reader, counsellor: str | None) -> House:
+    """The Leerwinkel as it stands on paper, with the counsellor's phone where it is known."""
+    known = reader.find(Counsellor, name=counsellor) if counsellor else []
+    told = {name: reader.setting(f"house.{name}") for name in HOUSE_SETTINGS}
+    return House(
+        name=read_device(reader.connection).organisation_name or "Leerwinkel",
+        counsellor=counsellor,
+        counsellor_phone=known[-1].phone if known else None,
+        **told,
+    )
+
+
+def material(workspace: Workspace, trajectory_id: str) -> AdviceMaterial:
+    """Everything that a sheet of this trajectory is made of. Raises NotFound."""
+    with workspace.database.read() as reader:
+        trajectory = reader.get(Trajectory, trajectory_id)
+        dossier = reader.get(Dossier, trajectory.dossier_id or "")
+        episodes = reader.find(DetentionEpisode, dossier_id=dossier.id)
+        episode = episodes[-1] if episodes else None
+        questions = reader.find(LearningQuestion, trajectory_id=trajectory.id)
+        sheets = reader.find(AdviceSheet, trajectory_id=trajectory.id)
+        options = tuple(reader.find(Option, trajectory_id=trajectory.id))
+        checked = [option.checked_on for option in options if option.checked_on]
+        approvals = reader.find(DetentionApproval, episode_id=episode.id) if episode else []
+        return AdviceMaterial(
+            client=reader.get(Client, dossier.client_id or ""),
+            trajectory=trajectory,
+            house=house(reader, trajectory.counsellor),
+            today=workspace.today(),
+            question=questions[-1] if questions else None,
+            talents=tuple(reader.find(Talent, dossier_id=dossier.id)),
+            options=options,
+            steps=tuple(reader.find(AdviceStep, trajectory_id=trajectory.id)),
+            sheet=sheets[-1] if sheets else None,
+            episode=episode,
+            approvals=tuple(approvals),
+            checked_on=min(checked) if checked else None,
+        )
+
+
+def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:
+    """The sheet in one variant (code of list `sheet_variant`). Raises NotFound or BetrayingWord."""
+    return advice_sheet.render(
+        material(workspace, trajectory_id),
+        Variant(variant),
+        codelists=workspace.codelists,
+        large_print=large_print,
+    )
+
+
+def for_dossier(workspace: Workspace, view: DossierView, variant: str, *, large_print: bool = False) -> Sheet:
+    """The sheet of the newest trajectory of a dossier. Raises NotFound or BetrayingWord."""
+    if view.trajectory is None:
+        raise NotFound("trajectory", view.client.client_no or "")
+    return render(workspace, view.trajectory.id, variant, large_print=large_print)
+
+
+def pages(pdf: bytes, dpi: int) -> Iterator[PageImage]:
+    """The pages of a sheet as pictures, for the screen or for a printer's resolution."""
+    return page_images.render_pages(pdf, dpi)
+
+
+def warning_text(warning: SheetWarning) -> str:
+    """A warning about a sheet, in Dutch."""
+    return wording.sentence(warning)
+
+
+def write(sheet: Sheet, path: Path) -> None:
+    """Keep the PDF as a file. Raises DiskFull or VaultUnreachable."""
+    write_durably(path, sheet.pdf)
+
+
+def mark_printed(
+    workspace: Workspace, trajectory_id: str, variant: str, sheet: Sheet, *, large_print: bool = False
+) -> AdviceSheet:
+    """Remember in the dossier that this very file was printed today (its SHA-256), as a new version."""
+    with workspace.database.write() as transaction:
+        before = transaction.find(AdviceSheet, trajectory_id=trajectory_id)
+        made = replace(
+            before[-1] if before else AdviceSheet(id=""),
+            id=new_id(),
+            trajectory_id=trajectory_id,
+            version=len(before) + 1,
+            variant=variant,
+            language="nl",
+            large_print=large_print,
+            printed_at=workspace.today(),
+            handed_over=None,
+            teach_back_done=None,
+            sha256=hashlib.sha256(sheet.pdf).hexdigest(),
+        )
+        transaction.save(made)
+        transaction.note("sheet.printed", made.id, workspace.user)
+        return made
