@@ -259,7 +259,7 @@ def _by(facts: Iterable[_T], place: int) -> dict[str | None, list[_T]]:
 
 
 def _roots(facts: Facts) -> dict[str, str]:
-    """For each dossier the person (client) that it is about, through merges; a circle ends where it began."""
+    """For each dossier the person (client) that it is about, through merges; of a circle the oldest."""
     dossiers = {dossier.id: dossier for dossier in facts.dossiers}
     roots: dict[str, str] = {}
     for dossier in facts.dossiers:
@@ -267,5 +267,7 @@ def _roots(facts: Facts) -> dict[str, str]:
         while here.merged_into in dossiers and here.merged_into not in seen:
             here = dossiers[here.merged_into]
             seen.add(here.id)
+        if here.merged_into in seen:
+            here = dossiers[min(seen)]
         roots[dossier.id] = here.client_id or here.id
     return roots

@@ -1,0 +1,8 @@
+"""Reports: figures over a period, counted from the vault, in every form that a funder or a city asks."""
+
+from __future__ import annotations
+
+from leerwinkel_desktop.services.reports.formats import FORMATS, as_data, export
+from leerwinkel_desktop.services.reports.running import REPORTS, Report, ReportRequest, UnknownReport, run
+
+__all__ = ["FORMATS", "REPORTS", "Report", "ReportRequest", "UnknownReport", "as_data", "export", "run"]
