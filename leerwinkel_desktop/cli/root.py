@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from leerwinkel_desktop import __version__
+from leerwinkel_desktop import __version__, logs
 from leerwinkel_desktop.cli import bundle, demo, device, doctor, dossier, report, sheet, vault, workbook
 from leerwinkel_desktop.cli.opening import Asked, everywhere, folder
 from leerwinkel_desktop.services import problems
@@ -26,18 +25,13 @@ class Speaking(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001 (the last door: nothing passes it unsaid)
-            click.echo(problems.sentence(error) or _report(error), err=True)
+            click.echo(problems.sentence(error) or _bug(error), err=True)
             ctx.exit(problems.exit_status(error))
 
 
-def _report(error: Exception) -> str:
-    """Where a bug came up: names of files and lines, no values (they may be personal)."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    head = (
-        "Dit is een fout in het programma. Je gegevens zijn zoals ze waren; meld dit met de regels hieronder."
-    )
-    return "\n".join([head, f"  {type(error).__name__} (versie {__version__})", *places])
+def _bug(error: Exception) -> str:
+    head = "Dit is een fout in het programma. Je gegevens zijn zoals ze waren; meld dit met deze regels:"
+    return f"{head}\n{logs.details(error)}"
 
 
 def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path], None]) -> click.Group:
