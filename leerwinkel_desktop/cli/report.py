@@ -9,7 +9,6 @@ import click
 
 from leerwinkel_desktop.cli.opening import asked, everywhere, say, workspace
 from leerwinkel_desktop.services import reports
-from leerwinkel_desktop.services.workbook.writing import write_file
 
 BINARY = ("xlsx", "pdf")
 
@@ -79,7 +78,7 @@ def _command(name: str, title: str) -> click.Command:
         if output is None:
             click.echo(data.decode("utf-8-sig"), nl=False)
             return
-        write_file(output, data)
+        reports.write(data, output)
         say(f"Rapport: {output}")
 
     return command

@@ -53,6 +53,42 @@ _SENTENCES: Final[dict[str, str]] = {
     "BetrayingWord": _(
         "Het woord “{word}” mag niet op dit blad ({field}). Er is niets afgedrukt; pas de tekst aan."
     ),
+    # The workbook and reports
+    "UnreadableWorkbook": _(
+        "Deze werkmap kan niet gelezen worden. Er is niets ingelezen; kies een ander bestand."
+    ),
+    "NotAWorkbook": _(
+        "Dit is geen Excel-werkmap (.xlsx) en geen map met .csv-bestanden. Er is niets ingelezen; "
+        "kies het juiste bestand of begin met een leeg sjabloon."
+    ),
+    "OldWorkbook": _(
+        "Dit is een werkmap in het oude formaat .xls. Er is niets ingelezen; "
+        "open ze in Excel en bewaar ze als .xlsx."
+    ),
+    "LockedWorkbook": _(
+        "Deze werkmap is met een wachtwoord beveiligd. Er is niets ingelezen; "
+        "haal het wachtwoord weg in Excel en bewaar ze opnieuw."
+    ),
+    "DamagedWorkbook": _(
+        "Deze werkmap is beschadigd. Er is niets ingelezen; bewaar ze opnieuw in Excel of neem een kopie."
+    ),
+    "OversizedWorkbook": _(
+        "Deze werkmap is uitgepakt te groot om veilig te lezen. Er is niets ingelezen; "
+        "verdeel ze over kleinere werkmappen."
+    ),
+    "NotUtf8": _(
+        "Het bestand {name}.csv is niet in UTF-8 bewaard. Er is niets ingelezen; "
+        "kies in Excel bij het bewaren voor “CSV UTF-8”."
+    ),
+    "MissingWorkbook": _(
+        "Op deze plaats staat geen werkmap die we mogen lezen. Er is niets ingelezen; "
+        "kijk de naam en de map na."
+    ),
+    "RowsDoNotFit": _(
+        "Sommige cellen passen niet ({count}). Er is niets ingelezen; verbeter de cellen in de lijst, "
+        "of lees alleen de goede rijen in."
+    ),
+    "UnknownReport": _("Het rapport “{name}” is er niet in deze versie; kies uit: {known}."),
     # The vault
     "NoVault": _("In deze map staat geen kluis. Maak er een, of kies een andere map."),
     "VaultExists": _("In deze map staat al een kluis. Ze is niet aangeraakt; kies een andere map."),
@@ -131,6 +167,8 @@ def _field_label(name: str) -> str:
 
 _WORDS: Final[dict[str, _Words]] = {
     "InvalidValue": lambda e: {"label": _field_label(e.field), "reason": _REASONS[e.reason]},
+    "RowsDoNotFit": lambda e: {"count": len(e.problems)},
+    "UnknownReport": lambda e: {"known": ", ".join(e.known)},
     "NotFound": lambda e: {"label": BY_KIND[e.kind].label if e.kind in BY_KIND else e.kind},
 }
 

@@ -27,7 +27,8 @@ from leerwinkel_desktop.services.workbook.columns import (
     Sheet,
 )
 from leerwinkel_desktop.services.workbook.exporting import workbook_bytes
-from leerwinkel_desktop.services.workbook.writing import Plain, Row, write_file
+from leerwinkel_desktop.services.workbook.writing import Plain, Row
+from leerwinkel_desktop.store.files import write_durably
 
 GENK_FROM = date(2020, 1, 1)
 GENK_TO = date(2024, 6, 30)
@@ -527,6 +528,6 @@ def genk_workbook(seed: int = GENK_SEED) -> bytes:
     return workbook_bytes(genk_rows(seed))
 
 
-def write_genk_workbook(path: Path, seed: int = GENK_SEED) -> None:
-    """Write the workbook. Raises UnwritableWorkbook."""
-    write_file(path, genk_workbook(seed))
+def write_workbook(path: Path, seed: int = GENK_SEED) -> None:
+    """Write the workbook. Raises DiskFull or VaultUnreachable."""
+    write_durably(path, genk_workbook(seed))

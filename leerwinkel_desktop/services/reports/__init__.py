@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from leerwinkel_desktop.services.reports.formats import FORMATS, as_data, export
+from leerwinkel_desktop.services.reports.formats import FORMATS, as_data, export, write
 from leerwinkel_desktop.services.reports.running import REPORTS, Report, ReportRequest, UnknownReport, run
 
-__all__ = ["FORMATS", "REPORTS", "Report", "ReportRequest", "UnknownReport", "as_data", "export", "run"]
+__all__ = [
+    "FORMATS",
+    "REPORTS",
+    "Report",
+    "ReportRequest",
+    "UnknownReport",
+    "as_data",
+    "export",
+    "run",
+    "write",
+]

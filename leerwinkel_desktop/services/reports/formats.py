@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from leerwinkel_desktop.domain.indicators.figures import Row
 from leerwinkel_desktop.services.reports.lines import (
     HIDDEN,
     Line,
-    decimal_text,
     definition_lines,
     lines,
     period_lines,
+    shown,
 )
+from leerwinkel_desktop.services.reports.paper import as_pdf
 from leerwinkel_desktop.services.reports.running import Report
 from leerwinkel_desktop.services.workbook.files import guarded
 from leerwinkel_desktop.services.workbook.package import Book
 from leerwinkel_desktop.services.workbook.writing import Plain, csv_text
+from leerwinkel_desktop.store.files import write_durably
 
 LABEL_WIDTH = 56
 
@@ -87,15 +90,9 @@ def _text_line(line: Line) -> str:
     name = line.label if line.key is None else f"  {line.key}  {line.label}"
     name = name if len(name) < LABEL_WIDTH else f"{name[: LABEL_WIDTH - 2]}…"
     id_ = line.id if line.key is None else ""
-    n, base, part = _shown(line)
+    n, base, part = shown(line)
     remark = f"  {line.remark}" if line.remark else ""
     return f"{id_:<5}{name:<{LABEL_WIDTH}}{n:>6}{base:>6}{part:>6}{remark}".rstrip()
-
-
-def _shown(line: Line) -> tuple[str, str, str]:
-    """n, N and percent as text."""
-    n = HIDDEN if line.hidden else "" if line.n is None else decimal_text(line.n)
-    return n, "" if line.base is None else str(line.base), "" if line.percent is None else str(line.percent)
 
 
 def as_csv(report: Report) -> bytes:
@@ -104,7 +101,7 @@ def as_csv(report: Report) -> bytes:
     heading = ("cijfer", "sleutel", "label", "n", "N", "procent", "opmerking", "van", "tot", "peildatum")
     period = (asked.start, asked.end, asked.as_of)
     body = [
-        [line.id, line.key, line.label, *_shown(line), line.remark, *period]
+        [line.id, line.key, line.label, *shown(line), line.remark, *period]
         for line in lines(report)
         if not line.heading
     ]
@@ -139,9 +136,15 @@ FORMATS: dict[str, Callable[[Report], bytes]] = {
     "json": as_json,
     "csv": as_csv,
     "xlsx": as_xlsx,
+    "pdf": as_pdf,
 }
 
 
 def export(report: Report, format_name: str) -> bytes:
     """The report as a file: text, json, csv, xlsx or pdf. Raises KeyError for another format."""
     return FORMATS[format_name](report)
+
+
+def write(data: bytes, path: Path) -> None:
+    """Write an exported report, whole or not at all. Raises DiskFull or VaultUnreachable."""
+    write_durably(path, data)

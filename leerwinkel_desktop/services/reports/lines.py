@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from leerwinkel_desktop.domain.codelists import CodeList
-from leerwinkel_desktop.domain.indicators.figures import Definition, Row, Shape
+from leerwinkel_desktop.domain.indicators.figures import Row, Shape
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.reports.running import Report
 
@@ -72,6 +72,12 @@ def decimal_text(value: int | Decimal) -> str:
     return str(value).replace(".", ",")
 
 
+def shown(line: Line) -> tuple[str, str, str]:
+    """n, N and percent as text; a suppressed n as "< 5"."""
+    n = HIDDEN if line.hidden else "" if line.n is None else decimal_text(line.n)
+    return n, "" if line.base is None else str(line.base), "" if line.percent is None else str(line.percent)
+
+
 def period_lines(report: Report) -> list[tuple[str, str]]:
     """What the report is about: period, peildatum, filters, and what is still missing."""
     asked = report.request
@@ -91,8 +97,3 @@ def definition_lines(report: Report) -> Iterator[tuple[str, str, str, str, str, 
     """Of each figure: id, label, what is counted, over what, the shape, and the edge case."""
     for each, _ in report.figures:
         yield each.id, each.label, each.numerator, each.denominator, SHAPES[each.shape], each.edge
-
-
-def definition_of(report: Report, figure: str) -> Definition:
-    """The definition behind a line. Raises KeyError."""
-    return {definition.id: definition for definition, _ in report.figures}[figure]

@@ -23,10 +23,11 @@ from leerwinkel_desktop.services.workbook.columns import (
 from leerwinkel_desktop.services.workbook.files import guarded
 from leerwinkel_desktop.services.workbook.importing import number_of, person_dossiers
 from leerwinkel_desktop.services.workbook.package import Book
-from leerwinkel_desktop.services.workbook.problems import UnwritableWorkbook
-from leerwinkel_desktop.services.workbook.writing import Plain, Row, csv_text, shown, write_file
+from leerwinkel_desktop.services.workbook.writing import Plain, Row, csv_text, shown
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import Reader
+from leerwinkel_desktop.store.files import write_durably
 
 _KINDS = {
     Kind.TEXT: "tekst",
@@ -43,12 +44,12 @@ _KINDS = {
 def export_workbook(workspace: Workspace, path: Path, *, progress: Progress = silent) -> dict[str, int]:
     """Write all sheets to an .xlsx, or to a folder of .csv when `path` has no suffix; rows by sheet.
 
-    Raises UnwritableWorkbook and Cancelled; an existing workbook is replaced whole or not at all.
+    Raises DiskFull or VaultUnreachable and Cancelled; an existing workbook is replaced whole or not at all.
     """
     with workspace.database.read() as reader:
         sheets = {sheet.name: rows for sheet, rows in _all_rows(reader, progress)}
     if path.suffix.lower() == ".xlsx":
-        write_file(path, workbook_bytes(sheets))
+        write_durably(path, workbook_bytes(sheets))
     else:
         write_folder(path, sheets)
     return {name: len(rows) for name, rows in sheets.items()}
@@ -63,20 +64,20 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Row]]) -> bytes:
 
 
 def write_folder(path: Path, sheets: Mapping[str, Iterable[Row]]) -> None:
-    """Write one .csv for each sheet. Raises UnwritableWorkbook."""
+    """Write one .csv for each sheet. Raises DiskFull or VaultUnreachable."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableWorkbook from error
+        raise named(error) from error
     for sheet in SHEETS:
         heading = [column.name for column in sheet.columns]
-        write_file(path / f"{sheet.name}.csv", csv_text(heading, sheets.get(sheet.name, ()), guarded))
+        write_durably(path / f"{sheet.name}.csv", csv_text(heading, sheets.get(sheet.name, ()), guarded))
 
 
 def template(path: Path, lists: Mapping[str, CodeList]) -> None:
     """Write the empty workbook with a sheet that explains each column, and one with all codes.
 
-    Raises UnwritableWorkbook.
+    Raises DiskFull or VaultUnreachable.
     """
     book = Book()
     for sheet in SHEETS:
@@ -84,7 +85,7 @@ def template(path: Path, lists: Mapping[str, CodeList]) -> None:
     heading = ("blad", "kolom", "verplicht", "wat", "soort", "codelijst")
     book.sheet(EXPLANATION, heading, _explanation(), widths=(16, 22, 10, 40, 36, 22))
     book.sheet(CODES, ("codelijst", "code", "label"), _codes(lists), widths=(22, 18, 70))
-    write_file(path, book.data())
+    write_durably(path, book.data())
 
 
 def _explanation() -> Iterator[Row]:

@@ -48,6 +48,11 @@ class Counts:
     unchanged: int = 0
     refused: int = 0
 
+    @property
+    def kept(self) -> int:
+        """The rows that were not refused."""
+        return self.added + self.changed + self.unchanged
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -57,6 +62,16 @@ class Imported:
     problems: tuple[Problem, ...] = ()
     refused_file: Path | None = None
 
+    @property
+    def clients(self) -> int:
+        """How many clients of the workbook are in the vault now."""
+        return self.counts[CLIENTS.name].kept
+
+    @property
+    def trajectories(self) -> int:
+        """How many trajectories of the workbook are in the vault now."""
+        return self.counts[TRAJECTORIES.name].kept
+
 
 def import_workbook(
     workspace: Workspace, path: Path, *, skip_bad: bool = False, progress: Progress = silent
@@ -64,8 +79,8 @@ def import_workbook(
     """Import an .xlsx or a folder of .csv.
 
     Raises RowsDoNotFit with all problems when a row does not fit and `skip_bad` is off, or when sheets or
-    headings are wrong; UnreadableWorkbook (its subclasses); UnwritableWorkbook when refused rows cannot be
-    written beside the workbook; Cancelled. In all of these nothing is imported.
+    headings are wrong; UnreadableWorkbook (its subclasses); Cancelled; DiskFull or VaultUnreachable when
+    refused rows cannot be written beside the workbook. In all of these nothing is imported.
     """
     with workspace.database.read() as reader:
         known = known_numbers(reader)

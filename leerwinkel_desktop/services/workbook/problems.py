@@ -97,10 +97,6 @@ class MissingWorkbook(UnreadableWorkbook):
     """There is nothing at that place, or it may not be read."""
 
 
-class UnwritableWorkbook(InputError):
-    """The workbook cannot be written there: open in another program, or no right to write."""
-
-
 class RowsDoNotFit(InputError):
     """Nothing was imported: `problems` lists each sheet, column and cell that does not fit."""
 

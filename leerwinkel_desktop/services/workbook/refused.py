@@ -10,7 +10,8 @@ from leerwinkel_desktop.services.workbook.columns import REASON, SHEETS
 from leerwinkel_desktop.services.workbook.package import Book
 from leerwinkel_desktop.services.workbook.reading import Draft, Refused
 from leerwinkel_desktop.services.workbook.wording import one_line
-from leerwinkel_desktop.services.workbook.writing import Plain, write_file
+from leerwinkel_desktop.services.workbook.writing import Plain
+from leerwinkel_desktop.store.files import write_durably
 
 
 def refused_path(path: Path) -> Path:
@@ -20,12 +21,12 @@ def refused_path(path: Path) -> Path:
 
 
 def write_refused(path: Path, draft: Draft) -> None:
-    """Write all refused rows as they stood, in the same sheets. Raises UnwritableWorkbook."""
+    """Write all refused rows as they stood, in the same sheets. Raises DiskFull or VaultUnreachable."""
     book = Book()
     for sheet in SHEETS:
         heading = [*(column.name for column in sheet.columns), REASON]
         book.sheet(sheet.name, heading, map(_row, draft.refused[sheet.name]))
-    write_file(path, book.data())
+    write_durably(path, book.data())
 
 
 def _row(refused: Refused) -> list[Plain]:

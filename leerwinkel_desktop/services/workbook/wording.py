@@ -1,46 +1,8 @@
-"""The Dutch of the workbook: what is wrong with a cell, what would be right, and what a whole file lacks."""
+"""The Dutch of a bad cell: where it is, what is wrong, and what would be right."""
 
 from __future__ import annotations
 
-from leerwinkel_desktop.services.workbook.problems import (
-    DamagedWorkbook,
-    LockedWorkbook,
-    MissingWorkbook,
-    NotAWorkbook,
-    NotUtf8,
-    OldWorkbook,
-    OversizedWorkbook,
-    Problem,
-    Reason,
-    RowsDoNotFit,
-    UnreadableWorkbook,
-    UnwritableWorkbook,
-)
-
-NOTHING = "Er is niets ingelezen."
-
-SENTENCES: dict[type[Exception], str] = {
-    UnreadableWorkbook: f"Deze werkmap kan niet gelezen worden. {NOTHING} Kies een ander bestand.",
-    NotAWorkbook: f"Dit is geen Excel-werkmap (.xlsx) en geen map met .csv-bestanden. {NOTHING} "
-    "Kies het juiste bestand, of begin met een leeg sjabloon.",
-    OldWorkbook: f"Dit is een werkmap in het oude formaat .xls. {NOTHING} "
-    "Open ze in Excel en bewaar ze als Excel-werkmap (.xlsx).",
-    LockedWorkbook: f"Deze werkmap is met een wachtwoord beveiligd. {NOTHING} "
-    "Open ze in Excel, haal het wachtwoord weg en bewaar ze opnieuw.",
-    DamagedWorkbook: f"Deze werkmap is beschadigd. {NOTHING} "
-    "Open ze in Excel en bewaar ze opnieuw, of neem een reservekopie.",
-    OversizedWorkbook: f"Deze werkmap is uitgepakt te groot om veilig te lezen. {NOTHING} "
-    "Verdeel ze over kleinere werkmappen en lees ze na elkaar in.",
-    NotUtf8: f"Een .csv-bestand is niet in UTF-8 bewaard. {NOTHING} "
-    'Kies in Excel bij het bewaren voor "CSV UTF-8".',
-    MissingWorkbook: f"Op deze plaats staat geen werkmap die we mogen lezen. {NOTHING} "
-    "Kijk de naam en de map na.",
-    UnwritableWorkbook: "Het bestand kan hier niet geschreven worden; je dossiers zijn niet veranderd. "
-    "Sluit het bestand in Excel, of kies een andere map.",
-    RowsDoNotFit: f"Sommige cellen passen niet. {NOTHING} "
-    "Verbeter de cellen in de lijst en lees de werkmap opnieuw in, of sla de foute rijen over.",
-}
-"""A sentence for each error of this package; `{limit}` and `{name}` are not used, to keep them plain."""
+from leerwinkel_desktop.services.workbook.problems import Problem, Reason
 
 _WRONG: dict[Reason, str] = {
     Reason.UNKNOWN_SHEET: "dit blad kennen we niet",

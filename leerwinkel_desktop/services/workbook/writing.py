@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-from leerwinkel_desktop.services.workbook.problems import UnwritableWorkbook
 
 Plain = None | bool | int | str | date | Decimal | tuple[str, ...]
 Row = Sequence[Plain]
@@ -42,19 +37,3 @@ def csv_text(heading: Sequence[str], rows: Iterable[Row], guard: Callable[[str],
     for row in rows:
         writer.writerow([guard(shown(value)) if isinstance(value, str) else shown(value) for value in row])
     return target.getvalue().encode("utf-8-sig")
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file or none: beside it first, then in its place. Raises UnwritableWorkbook."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            beside.replace(path)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UnwritableWorkbook from error
