@@ -50,9 +50,6 @@ PLUGINS = {
     "wayland-shell-integration": ("xdg-shell",),
     "xcbglintegrations": ("",),
 }
-# Babel knows every language of the world; these are the ones that sheets are written in.
-LANGUAGES = ("root", "nl", "en", "fr", "ar", "tr", "uk", "ps", "fa", "es", "pl", "ro", "bg", "ru")
-
 TELLS_LICENCE = re.compile(r"\.dist-info/(licenses/|licen[cs]e|copying|notice)", re.IGNORECASE)
 PROMISED = ("demo/sheets/ordinary.pdf", "demo/reports/genk.json", "demo/registration.xlsx", "pictures/*.png")
 
@@ -89,12 +86,11 @@ def freeze() -> None:
 
 
 def prune() -> None:
-    """Takes out the plugins, translations and languages that nothing here asks for."""
+    """Takes out the plugins and translations that nothing here asks for."""
     before = megabytes(PROGRAM)
     plugins = (path for path in INSIDE.glob("PySide6/**/plugins/*/*") if not wanted(path))
     translations = (path for path in INSIDE.glob("PySide6/**/*.qm") if not path.stem.endswith("_nl"))
-    languages = (p for p in INSIDE.glob("babel/locale-data/*.dat") if p.stem.split("_")[0] not in LANGUAGES)
-    for path in [*plugins, *translations, *languages]:
+    for path in [*plugins, *translations]:
         path.unlink()
     print(f"pruned {before - megabytes(PROGRAM)} of {before} MB")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,19 @@ def test_the_program_is_checked_with_the_packages_it_ships_with(project: Path) -
 def test_no_checking_tool_is_shipped(project: Path, declared: dict[str, Any]) -> None:
     tools = names(declared["project"]["optional-dependencies"]["dev"])
     assert tools & set(pins(project / "requirements.lock")) == set()
+
+
+def test_nothing_is_shipped_that_is_not_used(project: Path, declared: dict[str, Any]) -> None:
+    rooms = [project / "leerwinkel_desktop", project / "sync"]
+    code = "\n".join(path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py"))
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", code, flags=re.MULTILINE))
+    used = {
+        name.lower().replace("_", "-")
+        for package, packaged_by in packages_distributions().items()
+        if package in imported
+        for name in packaged_by
+    }
+    found_by_others = {"uharfbuzz"} | {
+        name for name in names(declared["project"]["dependencies"]) if "fontpkg" in name
+    }
+    assert names(declared["project"]["dependencies"]) - used - found_by_others == set()
