@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from leerwinkel_desktop.domain.codelists import CodeLists
-from leerwinkel_desktop.domain.errors import InvalidValue
-from leerwinkel_desktop.domain.fields import Field, Kind, Record, Wire, fields_of, from_wire, to_wire
+from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.store import search
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
 from sync.changes import GENESIS, REMOVED, Change, link, new_change
@@ -31,7 +31,7 @@ _decode_base = msgspec.json.Decoder(dict[str, int]).decode
 _CHANGE = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
 REMOVED_FIELD = REMOVED
 _INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_PLAIN = {Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.REF}
+_CONVERTED = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,31 +263,28 @@ class Applier:
 
 
 class _Check:
-    """Whether the values of a patch are of their declared kinds, in their normal form."""
+    """Whether the values of a patch are of their declared kinds, in their normal form; and rows of them."""
 
     def __init__(self, record: type[Record]) -> None:
-        self._fields = {field.name: field for field in fields_of(record)}
+        fields = fields_of(record)
+        self._fits = {field.name: fits_of(field) for field in fields}
+        self._names = tuple(field.name for field in fields)
+        self._converted = tuple(at for at, field in enumerate(fields) if field.kind in _CONVERTED)
 
     def row(self, record_id: str, values: Mapping[str, Wire]) -> tuple[Any, ...]:
-        cells = [to_cell(values.get(name)) for name in self._fields]
+        """The cells of a record whose values fit."""
+        cells: list[Any] = list(map(values.get, self._names))
+        for at in self._converted:
+            cells[at] = to_cell(cells[at])
         return (record_id, *cells, int(values.get(REMOVED) is True))
 
     def reason(self, patch: Mapping[str, Wire]) -> str | None:
         """The name of the first field whose value does not fit, or None; unknown fields are kept unseen."""
         for name, value in patch.items():
-            field = self._fields.get(name)
-            if field is None:
+            fits = self._fits.get(name)
+            if fits is None:
                 if name == REMOVED and not isinstance(value, bool):
                     return name
-            elif value is not None and not _fits(field, value):
+            elif value is not None and not fits(value):
                 return name
         return None
-
-
-def _fits(field: Field, value: Wire) -> bool:
-    if isinstance(value, str) and field.kind in _PLAIN and value.isascii():
-        return 0 < len(value) <= field.max_length and value == value.strip() and "\0" not in value
-    try:
-        return to_wire(from_wire(field, value)) == value
-    except InvalidValue:
-        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,25 +72,33 @@ def _words(codelists: CodeLists, row: Sequence[Any]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def refresh(connection: Connection, codelists: CodeLists, client_ids: Iterable[str]) -> None:
-    """Write the words of these clients anew; a removed client loses its words."""
-    for client_id in client_ids:
-        row = connection.execute(
-            f"SELECT {_COLUMNS} FROM client WHERE id = ? AND removed = 0",  # noqa: S608
-            (client_id,),
-        ).fetchone()
-        entry = connection.execute(
-            "SELECT number FROM search_entry WHERE client_id = ?", (client_id,)
-        ).fetchone()
-        if entry is None and row is not None:
-            cursor = connection.execute("INSERT INTO search_entry (client_id) VALUES (?)", (client_id,))
-            connection.execute(
-                "INSERT INTO client_word (rowid, words) VALUES (?, ?)",
-                (cursor.lastrowid, _words(codelists, row)),
-            )
-        elif entry is not None and row is not None:
-            words = _words(codelists, row)
-            connection.execute("UPDATE client_word SET words = ? WHERE rowid = ?", (words, entry[0]))
-        elif entry is not None:
-            connection.execute("DELETE FROM client_word WHERE rowid = ?", entry)
-            connection.execute("DELETE FROM search_entry WHERE number = ?", entry)
+def refresh(connection: Connection, codelists: CodeLists, client_ids: Sequence[str]) -> None:
+    """Write the words of these clients anew, new ones in this order; a removed client loses its words."""
+    words = {
+        row[0]: _words(codelists, row)
+        for row in _of(connection, f"SELECT {_COLUMNS} FROM client WHERE removed = 0 AND id", client_ids)  # noqa: S608
+    }
+    numbers = dict(_of(connection, "SELECT client_id, number FROM search_entry WHERE client_id", client_ids))
+    gone = [(number,) for client_id, number in numbers.items() if client_id not in words]
+    known = [(words[client_id], number) for client_id, number in numbers.items() if client_id in words]
+    fresh = [client_id for client_id in client_ids if client_id in words and client_id not in numbers]
+    connection.executemany("DELETE FROM client_word WHERE rowid = ?", gone)
+    connection.executemany("DELETE FROM search_entry WHERE number = ?", gone)
+    connection.executemany("UPDATE client_word SET words = ? WHERE rowid = ?", known)
+    _add(connection, [(client_id, words[client_id]) for client_id in dict.fromkeys(fresh)])
+
+
+def _of(connection: Connection, source: str, client_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    marks = ",".join("?" * len(client_ids))
+    rows: list[tuple[Any, ...]] = connection.execute(f"{source} IN ({marks})", list(client_ids)).fetchall()
+    return rows
+
+
+def _add(connection: Connection, entries: Sequence[tuple[str, str]]) -> None:
+    last = connection.execute("SELECT coalesce(max(number), 0) FROM search_entry").fetchone()[0]
+    numbered = [(last + at, *entry) for at, entry in enumerate(entries, 1)]
+    connection.executemany("INSERT INTO search_entry VALUES (?, ?)", [entry[:2] for entry in numbered])
+    connection.executemany(
+        "INSERT INTO client_word (rowid, words) VALUES (?, ?)",
+        [(number, text) for number, _, text in numbered],
+    )
