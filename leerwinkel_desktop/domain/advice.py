@@ -1,4 +1,4 @@
-"""The rules of the advice sheet: what each variant may show, in which order, and what is missing (DOMAIN.md §6)."""
+"""The rules of the advice sheet: what each variant shows, in which order, what is missing (DOMAIN.md §6)."""
 
 from __future__ import annotations
 
@@ -254,16 +254,8 @@ def dream_field(question: LearningQuestion) -> str:
 def refuse_betraying(material: AdviceMaterial, variant: Variant, words: BetrayingWords) -> None:
     """Raise BetrayingWord for the first text that may not be on this variant; filter nothing silently."""
     for shown in shown_texts(material, variant):
-        if word := words.find(shown.text, FORBIDDEN[variant]) or _own_route(material, variant, shown.text):
+        if word := words.find(shown.text, FORBIDDEN[variant]):
             raise BetrayingWord(shown.field, word, variant, shown.record_id)
-
-
-def _own_route(material: AdviceMaterial, variant: Variant, text: str) -> str | None:
-    """Names of services inside, as typed in the episode, that turn up on the portable sheet."""
-    if variant is not Variant.PORTABLE or material.episode is None:
-        return None
-    own = (material.episode.contact_route, material.episode.request_slip_to)
-    return next((fold(name) for name in own if name and fold(name) in fold(text)), None)
 
 
 def left_out(material: AdviceMaterial, variant: Variant) -> tuple[Record, ...]:
@@ -287,7 +279,8 @@ def missing(material: AdviceMaterial, variant: Variant) -> tuple[Part, ...]:
         Part.DREAM: question is None or not getattr(question, dream_field(question)),
         Part.TALENTS: not talents_for(material),
         Part.CHOICE: not options or not options[0].title,
-        Part.COST: variant is not Variant.INSIDE and not any(o.price_text or o.support_codes for o in options),
+        Part.COST: variant is not Variant.INSIDE
+        and not any(o.price_text or o.support_codes for o in options),
         Part.STEPS: not any(step.kind is StepKind.OWN for step in steps_for(material, variant)),
         Part.HELP: not phone_of(material) or not material.house.counsellor,
         Part.CALL: not _next_contact(material, variant),
@@ -323,6 +316,4 @@ def walk_in_of(material: AdviceMaterial) -> str | None:
 
 def is_old(material: AdviceMaterial) -> bool:
     """Whether the information was checked longer ago than half a year, or never."""
-    return (
-        material.checked_on is None or (material.today - material.checked_on).days > OLD_AFTER_DAYS
-    )
+    return material.checked_on is None or (material.today - material.checked_on).days > OLD_AFTER_DAYS

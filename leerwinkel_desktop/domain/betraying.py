@@ -1,7 +1,7 @@
 """Finds words that would betray on paper that somebody is or was in prison (DOMAIN.md §6 B, §9).
 
-The vocabulary is dated data (`resources/plain_language/betraying_words.toml`); this module parses its text and
-reads no file.
+The vocabulary is dated data (`resources/plain_language/betraying_words.toml`); this module parses its text
+and reads no file.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-import fontpkg
+import fontpkg  # type: ignore[import-untyped]
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -43,7 +43,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Letters that one font prints; `shaped` when glyphs depend on their neighbours, `rtl` when read to the left."""
+    """Letters of one font; `shaped` when glyphs depend on their neighbours, `rtl` when read to the left."""
 
     text: str
     font: str
@@ -62,7 +62,7 @@ class Legible:
 
 def _file(family: str, weight: int | None) -> Path:
     upright = (file for file in fontpkg.family(family).files if file.style == "normal")
-    return next(file.path for file in upright if file.weight == weight)
+    return Path(next(file.path for file in upright if file.weight == weight))
 
 
 @cache
@@ -102,7 +102,7 @@ def is_rtl(sign: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def legible(text: str) -> Legible:
-    """The text in NFC with every letter that no font has replaced: by Latin letters, else by a visible sign."""
+    """The text in NFC; letters that no font has become Latin letters, or else a visible sign."""
     composed = unicodedata.normalize("NFC", text)
     if composed.isascii():
         return Legible("".join(sign if sign >= " " else " " for sign in composed))

@@ -1,12 +1,14 @@
-"""Draws the pictograms of the sheet: ten at most, always the same, read from `resources/icons/` (DOMAIN.md §6)."""
+"""Draws the pictograms of the sheet: ten, always the same, and the European emblem (DOMAIN.md §6)."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from math import cos, pi, sin
 from typing import Final
 
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -58,3 +60,23 @@ def _trace(path: PDFPathObject, stroke: Stroke) -> None:
                 path.curveTo(*numbers)
             case _:
                 path.close()
+
+
+def draw_emblem(canvas: Canvas, x: float, y: float) -> None:
+    """The European emblem: twelve stars on blue, 36 by 24 points with its corner at (x, y)."""
+    canvas.setFillColor(HexColor("#003399"))
+    canvas.rect(x, y, 36, 24, stroke=0, fill=1)
+    canvas.setFillColor(HexColor("#FFCC00"))
+    for hour in range(12):
+        angle = hour * pi / 6
+        _star(canvas, x + 18 + 8 * sin(angle), y + 12 + 8 * cos(angle), 1.33)
+
+
+def _star(canvas: Canvas, x: float, y: float, radius: float) -> None:
+    path = canvas.beginPath()
+    for point in range(10):
+        reach = radius if point % 2 == 0 else radius * 0.382
+        place = (x + reach * sin(point * pi / 5), y + reach * cos(point * pi / 5))
+        (path.lineTo if point else path.moveTo)(*place)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)

@@ -17,7 +17,8 @@ from leerwinkel_desktop.printing.fonts import Piece, is_rtl, legible, pieces
 ELLIPSIS: Final = "…"
 FAKE_BOLD: Final = 0.022
 """Stroke of a fallback font in bold text, as a part of the size: these fonts come without a bold cut."""
-_EDGES: Final = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
+_EDGES: Final = re.compile(r"([\W_]*)(\d+(?:[.,:/-]\d+)*(?=\W|$))?([\W_]*)(.*?)([\W_]*)", re.DOTALL)
+_MIRROR: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def width(text: str, style: Style) -> float:
 @lru_cache(maxsize=8192)
 def _piece_width(piece: Piece, size: float) -> float:
     if piece.shaped:
-        return sum(glyph.x_advance for glyph in _shaped(piece, size).__shapeData__) * size / 1000
+        return float(sum(glyph.x_advance for glyph in _shaped(piece, size).__shapeData__) * size / 1000)
     return float(pdfmetrics.stringWidth(piece.text, piece.font, size))
 
 
@@ -118,7 +119,7 @@ def visual(text: str, bold: bool) -> tuple[Piece, ...]:
 
 
 def _loosened(piece: Piece) -> tuple[Piece, ...]:
-    """A piece with the signs at its ends that have no direction of their own cut off."""
+    """A piece cut up: signs at its ends and a number at its start take the direction of what is around."""
     if piece.rtl:
         return (piece,)
     found = _EDGES.fullmatch(piece.text)
@@ -132,7 +133,7 @@ def starts_rtl(text: str) -> bool:
 
 
 def _reordered(cut: Sequence[Piece], base_rtl: bool) -> Iterator[Piece]:
-    """Unicode's bidirectional order (UAX 9) for two levels: stretches against the base direction turn round."""
+    """Unicode's bidirectional order (UAX 9) for two levels: stretches against the base turn round."""
     stretches: list[list[Piece]] = []
     neutral: list[Piece] = []
     direction: bool | None = None
@@ -149,8 +150,15 @@ def _reordered(cut: Sequence[Piece], base_rtl: bool) -> Iterator[Piece]:
             neutral, direction = [], own
     stretches += [[part] for part in neutral]
     for stretch in reversed(stretches) if base_rtl else stretches:
-        turned = any(piece.rtl for piece in stretch)
-        yield from reversed(stretch) if turned else stretch
+        turned = any(piece.rtl for piece in stretch) or (base_rtl and all(map(_is_neutral, stretch)))
+        yield from map(_mirrored, reversed(stretch)) if turned else stretch
+
+
+def _mirrored(piece: Piece) -> Piece:
+    """A piece as it stands in a stretch that is read to the left: brackets and commas turn round."""
+    if piece.rtl or not _is_neutral(piece):
+        return piece
+    return replace(piece, text=piece.text[::-1].translate(_MIRROR))
 
 
 def _is_neutral(piece: Piece) -> bool:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from leerwinkel_desktop.domain.advice import Part
+from leerwinkel_desktop.domain.fields import field_of
+from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.i18n import _
 
 
@@ -45,8 +47,14 @@ def sentence(warning: SheetWarning) -> str:
 
 
 def part_name(where: str) -> str:
-    """What a part or field is called on screen."""
-    return _(_PARTS[Part(where)]) if where in set(Part) else where
+    """What a part, a field ("option.title") or a kind of record ("option") is called on screen."""
+    if where in set(Part):
+        return _(_PARTS[Part(where)])
+    kind, _dot, name = where.partition(".")
+    record = BY_KIND.get(kind)
+    if record is None:
+        return _("de gegevens van de Leerwinkel")
+    return field_of(record, name).label if name else record.label
 
 
 _SENTENCES: Final[dict[WarningCode, str]] = {

@@ -11,7 +11,13 @@ from leerwinkel_desktop.domain.advice import AdviceMaterial, House
 from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
-from leerwinkel_desktop.domain.trajectories import AdviceSheet, AdviceStep, LearningQuestion, Option, Trajectory
+from leerwinkel_desktop.domain.trajectories import (
+    AdviceSheet,
+    AdviceStep,
+    LearningQuestion,
+    Option,
+    Trajectory,
+)
 from leerwinkel_desktop.paths import resources
 
 
@@ -71,7 +77,9 @@ def material(house: House, options: tuple[Option, ...]) -> AdviceMaterial:
         client=Client(id="c1", first_name="Amina", last_name="Verzonnen", client_no="DEM-2025-0042"),
         trajectory=Trajectory(id="t1"),
         question=LearningQuestion(
-            id="q1", dream="Ik wil in een winkel werken en later mijn eigen winkel openen. Ik wil goed Nederlands spreken."
+            id="q1",
+            dream="Ik wil in een winkel werken en later mijn eigen winkel openen. "
+            "Ik wil goed Nederlands spreken.",
         ),
         talents=(
             Talent(id="k1", description="Ik reken snel.", position=1),
@@ -80,8 +88,20 @@ def material(house: House, options: tuple[Option, ...]) -> AdviceMaterial:
         ),
         options=options,
         steps=(
-            AdviceStep(id="s1", position=1, what="Ik vraag mijn attest.", where="OCMW, Proefstraat 3", by_when=date(2025, 3, 10)),
-            AdviceStep(id="s2", position=2, what="Ik zoek opvang voor mijn kind.", where="Huis van het Kind", by_when=date(2025, 3, 17)),
+            AdviceStep(
+                id="s1",
+                position=1,
+                what="Ik vraag mijn attest.",
+                where="OCMW, Proefstraat 3",
+                by_when=date(2025, 3, 10),
+            ),
+            AdviceStep(
+                id="s2",
+                position=2,
+                what="Ik zoek opvang voor mijn kind.",
+                where="Huis van het Kind",
+                by_when=date(2025, 3, 17),
+            ),
             AdviceStep(id="s3", position=3, what="We bellen samen de school.", who="COUNSELLOR"),
         ),
         sheet=AdviceSheet(id="a1", call_on=date(2025, 3, 24)),
@@ -105,17 +125,26 @@ def detained(material: AdviceMaterial) -> AdviceMaterial:
         inside=True,
         client_rank=1,
     )
-    step = AdviceStep(id="s9", position=2, inside=True, what="Ik vraag boeken in de bibliotheek.", by_when=date(2025, 3, 10))
+    step = AdviceStep(
+        id="s9", position=2, inside=True, what="Ik vraag boeken in de bibliotheek.", by_when=date(2025, 3, 10)
+    )
     return replace(
         material,
         options=(*material.options, inside),
         steps=(*material.steps, step),
         episode=DetentionEpisode(
-            id="e1", prison="Gevangenis Demostad", contact_route="vleugel C", request_slip_to="dienst Onderwijs",
-            status="BEKLAAGDE", milestone_date=date(2027, 7, 9), next_visit=date(2025, 3, 18),
+            id="e1",
+            prison="Gevangenis Demostad",
+            contact_route="vleugel C",
+            request_slip_to="dienst Onderwijs",
+            status="BEKLAAGDE",
+            milestone_date=date(2027, 7, 9),
+            next_visit=date(2025, 3, 18),
         ),
         approvals=(
-            DetentionApproval(id="p1", approval_by="DIRECTIE", for_what="de lessen op dinsdag", state="ASKED"),
+            DetentionApproval(
+                id="p1", approval_by="DIRECTIE", for_what="de lessen op dinsdag", state="ASKED"
+            ),
             DetentionApproval(id="p2", approval_by="ONDERZOEKSRECHTER", for_what="het examen buiten"),
         ),
     )

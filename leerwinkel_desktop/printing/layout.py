@@ -1,0 +1,380 @@
+"""Lays a sheet out on A4: sections become atoms with a height, atoms become pages (DOMAIN.md §6).
+
+When the whole does not fit on two sides, the layout gets denser step by step: first less white, then fewer
+lines for each long text, which then ends in "…" with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from reportlab.pdfgen.canvas import Canvas
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.printing.atoms import Atom, Draw, fill_pages, nothing, white
+from leerwinkel_desktop.printing.content import (
+    Blank,
+    Card,
+    Content,
+    Fact,
+    Item,
+    Length,
+    Path,
+    Section,
+    Task,
+    Text,
+)
+from leerwinkel_desktop.printing.looks import (
+    ACCENT,
+    DENSITIES,
+    FOOT,
+    HAIRLINE,
+    INK,
+    LARGEST_WHOLE,
+    MUTED,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SIDES,
+    SOFT,
+    Density,
+    Look,
+)
+from leerwinkel_desktop.printing.path_drawing import MOST_LINES, drawing_of
+from leerwinkel_desktop.printing.pictograms import draw_emblem, draw_pictogram
+from leerwinkel_desktop.printing.typeset import Lines, Style, break_lines, draw_line, starts_rtl, width
+
+
+@dataclass
+class Placed:
+    """A laid out sheet: atoms by page, with the typed texts that had to be shortened (field, text)."""
+
+    pages: list[list[tuple[float, Atom]]] = field(default_factory=list)
+    shortened: list[tuple[str, str]] = field(default_factory=list)
+
+
+def lay_out(content: Content, look: Look) -> Placed:
+    """The first density at which the sheet fits on two sides, else the tightest one."""
+    for density in DENSITIES:
+        placed = _Setter(content, look, density).placed()
+        if len(placed.pages) <= SIDES:
+            break
+    return placed
+
+
+class _Setter:
+    """Builds the atoms of one sheet at one density."""
+
+    def __init__(self, content: Content, look: Look, density: Density) -> None:
+        self.content = content
+        self.look = look
+        self.density = density
+        self.shortened: list[tuple[str, str]] = []
+        self.left = look.margin
+        self.text_left = look.margin + look.gutter
+        self.right = PAGE_WIDTH - look.margin
+        self.top = PAGE_HEIGHT - look.margin + 6
+        self.bottom = look.margin * FOOT + 12 + 12
+
+    def placed(self) -> Placed:
+        result = Placed(shortened=self.shortened)
+        atoms = [self._title()]
+        for section in self.content.sections:
+            atoms += self._section(section)
+        atoms += self._small_print()
+        result.pages = fill_pages(atoms, self.top, self.bottom)
+        return result
+
+    def gap(self, points: float) -> Atom:
+        return white(points * self.density.white)
+
+    def _style(self, bold: bool = False) -> Style:
+        """Running text."""
+        return Style(self.look.body, bold, self.density.spacing)
+
+    # -- title and foot --------------------------------------------------------------------------------
+
+    def _title(self) -> Atom:
+        look = self.look
+        big = Style(look.title, True, 1.2)
+        strong, sub = Style(look.heading, True, 1.4), Style(look.heading, False, 1.4)
+        date = self.content.date
+        room = self.right - self.left - width(date, sub) - 24
+        name = self._broken(Text(self.content.name, "client.first_name", Length.TALENT), strong, room)
+        height = big.leading + sub.leading * max(len(name.texts), 1) + 10
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(ACCENT)
+            draw_line(canvas, self.content.title, self.left, top - look.title, big)
+            canvas.setFillColor(INK)
+            first = top - big.leading - sub.size
+            for number, text in enumerate(name.texts):
+                draw_line(canvas, text, self.left, first - number * sub.leading, strong)
+            draw_line(canvas, date, self.right - width(date, sub) if name.texts else self.left, first, sub)
+            canvas.setStrokeColor(ACCENT)
+            canvas.setLineWidth(1.6)
+            canvas.line(self.left, top - height + 2, self.right, top - height + 2)
+            if self.content.draft:
+                _draw_draft(canvas, self.right, top, look)
+
+        return Atom(height, draw)
+
+    def _small_print(self) -> list[Atom]:
+        style = Style(self.look.small, spacing=1.4)
+        emblem = 42.0 if self.content.emblem else 0.0
+        text = " ".join(self.content.small_print)
+        lines = break_lines(text, style, self.right - self.left - emblem)
+        height = max(style.leading * len(lines.texts) + 10, emblem * 0.75 + 10)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setStrokeColor(HAIRLINE)
+            canvas.setLineWidth(0.8)
+            canvas.line(self.left, top, self.right, top)
+            canvas.setFillColor(MUTED)
+            for number, line in enumerate(lines.texts):
+                draw_line(canvas, line, self.left, top - 6 - style.size - number * style.leading, style)
+            if emblem:
+                draw_emblem(canvas, self.right - 36, top - 34)
+
+        return [self.gap(16), Atom(height, draw)]
+
+    # -- sections ---------------------------------------------------------------------------------------
+
+    def _section(self, section: Section) -> list[Atom]:
+        atoms = [self.gap(17), self._heading(section)]
+        for place, item in enumerate(section.items):
+            if place and isinstance(item, Task | Card):
+                atoms.append(self.gap(7))
+            atoms += self._item(item, self.text_left, self.right)
+        if self.density.whole and sum(a.height for a in atoms) <= LARGEST_WHOLE * (self.top - self.bottom):
+            return [*(replace(atom, with_next=True) for atom in atoms[:-1]), atoms[-1]]
+        return atoms
+
+    def _heading(self, section: Section) -> Atom:
+        look, style = self.look, Style(self.look.heading, True, 1.3)
+        x = self.left + max(look.gutter, look.icon + 10)
+        lines = break_lines(section.heading, style, self.right - x)
+        air = max(look.icon - style.leading, 0) / 2
+        height = style.leading * len(lines.texts) + 2 * air + 3 * self.density.white
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(SOFT)
+            radius = look.icon / 2
+            canvas.circle(self.left + radius, top - radius, radius, stroke=0, fill=1)
+            canvas.setStrokeColor(ACCENT)
+            size = look.icon * 0.66
+            draw_pictogram(canvas, section.icon, self.left + radius - size / 2, top - radius + size / 2, size)
+            canvas.setFillColor(ACCENT)
+            _draw_lines(canvas, lines.texts, x, self.right, top - air, style)
+
+        return Atom(height, draw, with_next=bool(section.items))
+
+    def _item(self, item: Item, left: float, right: float) -> Iterator[Atom]:
+        match item:
+            case Text():
+                yield self._text(item, left, right)
+            case Fact():
+                yield self._fact(item, left, right)
+            case Path():
+                yield self._path(item, left, right)
+            case Blank():
+                yield self._blank(left, right)
+            case Task():
+                yield self._task(item, left, right)
+            case Card():
+                yield from self._card(item, left, right)
+
+    def _broken(self, text: Text | Fact, style: Style, room: float, indent: float = 0) -> Lines:
+        most = self.density.most.get(text.length)
+        lines = break_lines(text.text, style, room, most, indent)
+        if lines.shortened:
+            self.shortened.append((text.field, text.text))
+        return lines
+
+    def _text(self, item: Text, left: float, right: float) -> Atom:
+        style = self._style(item.bold)
+        inset = self.look.body * 1.1 if item.bullet else 0
+        lines = self._broken(item, style, right - left - inset)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(INK)
+            if item.bullet:
+                canvas.circle(
+                    left + style.size * 0.3, top - style.leading * 0.5 - 0.5, style.size * 0.17, 0, 1
+                )
+            _draw_lines(canvas, lines.texts, left + inset, right, top, style)
+
+        return Atom(style.leading * len(lines.texts), draw)
+
+    def _fact(self, item: Fact, left: float, right: float) -> Atom:
+        if not self.look.label or right - left < 2 * self.look.label:
+            return self._running_fact(item, left, right)
+        style = self._style()
+        lines = self._broken(item, style, right - left - self.look.label)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(MUTED)
+            draw_line(canvas, item.label, left, _baseline(top, style), style)
+            canvas.setFillColor(INK)
+            _draw_lines(canvas, lines.texts, left + self.look.label, right, top, style)
+
+        return Atom(style.leading * len(lines.texts), draw)
+
+    def _running_fact(self, item: Fact, left: float, right: float) -> Atom:
+        """Large print: the answer follows its label on the same line and runs on below it."""
+        style, strong = self._style(), self._style(True)
+        indent = width(item.label + "  ", strong)
+        lines = self._broken(item, style, right - left, indent)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(INK)
+            y = _baseline(top, style)
+            draw_line(canvas, item.label, left, y, strong)
+            for number, text in enumerate(lines.texts):
+                draw_line(canvas, text, left + (0 if number else indent), y - number * style.leading, style)
+
+        return Atom(style.leading * len(lines.texts), draw)
+
+    def _blank(self, left: float, right: float) -> Atom:
+        def draw(canvas: Canvas, top: float) -> None:
+            _draw_writing_line(canvas, left, right, top - self.look.body * 1.6)
+
+        return Atom(self.look.body * 2, draw)
+
+    def _task(self, item: Task, left: float, right: float) -> Atom:
+        style = self._style(item.what.bold)
+        box = self.look.body * 1.05
+        after_box = left + box + self.look.body * 0.7
+        number = f"{item.number}." if item.number else ""
+        inset = after_box + (width(number, style) + style.size * 0.4 if number else 0)
+        lines = self._broken(item.what, style, right - inset)
+        details = self._details(item, after_box, right)
+        height = style.leading * max(len(lines.texts), 1)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setStrokeColor(INK)
+            canvas.setLineWidth(1.3)
+            canvas.roundRect(
+                left + 0.7, top - style.leading / 2 - box / 2 - 0.4, box, box, 2, stroke=1, fill=0
+            )
+            canvas.setFillColor(INK)
+            draw_line(canvas, number, after_box, _baseline(top, style), style)
+            _draw_lines(canvas, lines.texts, inset, right, top, style)
+            if not lines.texts:
+                _draw_writing_line(canvas, inset, right, top - style.leading * 0.8)
+            y = top - height
+            for atom in details:
+                atom.draw(canvas, y)
+                y -= atom.height
+
+        return Atom(height + sum(atom.height for atom in details), draw)
+
+    def _details(self, item: Task, left: float, right: float) -> list[Atom]:
+        """The details as labelled rows, or in running text when that is asked for and saves lines."""
+        if item.brief and self.density.brief:
+            brief = break_lines(item.brief.text, self._style(), right - left)
+            if len(brief.texts) < len(item.details):
+                return [self._text(item.brief, left, right)]
+        return [self._fact(fact, left, right) for fact in item.details]
+
+    def _path(self, item: Path, left: float, right: float) -> Atom:
+        style = Style(max(self.look.body - 2, 12), spacing=1.25)
+        most = min(self.density.most[Length.FACT], MOST_LINES)
+        drawing = drawing_of(item.boxes, style, right - left, most)
+        self.shortened += [(item.field, box) for box in drawing.shortened]
+        above = 6.0
+
+        def draw(canvas: Canvas, top: float) -> None:
+            drawing.draw(canvas, left, top - above, ACCENT, INK)
+
+        return Atom(drawing.height + 2 * above, draw)
+
+    def _card(self, card: Card, left: float, right: float) -> Iterator[Atom]:
+        pad = 14.0
+        inner = list(self._card_title(card, left + pad, right - pad))
+        for item in self._card_items(card, right - left - 2 * pad):
+            inner += self._item(item, left + pad, right - pad)
+        air = 8 * self.density.white
+        rows = [Atom(air, nothing), *inner, Atom(air, nothing)]
+        for place, row in enumerate(rows):
+            held = place < 3 or place == len(rows) - 2
+            yield Atom(row.height, _framed(row, left, right, card.first), with_next=held)
+
+    def _card_items(self, card: Card, room: float) -> tuple[Item, ...]:
+        if card.brief and self.density.brief:
+            most = self.density.most[Length.FACT]
+            if len(break_lines(card.brief.text, self._style(), room, most).texts) < len(card.items):
+                return (card.brief,)
+        return card.items
+
+    def _card_title(self, card: Card, left: float, right: float) -> Iterator[Atom]:
+        """Normal print has the tag above the title, large print in front of it."""
+        if self.look.label:
+            yield self._tag(card, left)
+            yield self._text(card.title, left, right)
+        else:
+            yield self._text(replace(card.title, text=f"{card.tag}: {card.title.text}"), left, right)
+
+    def _tag(self, card: Card, left: float) -> Atom:
+        style = Style(self.look.small, True, 1.4)
+
+        def draw(canvas: Canvas, top: float) -> None:
+            canvas.setFillColor(ACCENT if card.first else MUTED)
+            draw_line(canvas, card.tag, left, _baseline(top, style), style)
+
+        return Atom(style.leading, draw)
+
+
+def _framed(row: Atom, left: float, right: float, first: bool) -> Draw:
+    """The row on its part of the card, so that a card can go on over the page."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        if first:
+            canvas.setFillColor(SOFT)
+            canvas.rect(left, top - row.height - 0.2, right - left, row.height + 0.4, stroke=0, fill=1)
+        canvas.setFillColor(ACCENT if first else HAIRLINE)
+        canvas.rect(left, top - row.height - 0.2, 4 if first else 2.5, row.height + 0.4, stroke=0, fill=1)
+        row.draw(canvas, top)
+
+    return draw
+
+
+def _baseline(top: float, style: Style) -> float:
+    """The base line of a line whose box begins at `top`: capitals stand in the middle of the box."""
+    return top - style.leading / 2 - style.size * 0.34
+
+
+def _draw_lines(
+    canvas: Canvas, texts: tuple[str, ...], left: float, right: float, top: float, style: Style
+) -> None:
+    for number, text in enumerate(texts):
+        x = right - width(text, style) if starts_rtl(text) else left
+        draw_line(canvas, text, x, _baseline(top - number * style.leading, style), style)
+
+
+def _draw_writing_line(canvas: Canvas, left: float, right: float, y: float) -> None:
+    canvas.setStrokeColor(MUTED)
+    canvas.setLineWidth(0.8)
+    canvas.setDash(1, 3)
+    canvas.line(left, y, right, y)
+    canvas.setDash()
+
+
+def _draw_draft(canvas: Canvas, right: float, top: float, look: Look) -> None:
+    style = Style(look.small, True, 1.2)
+    text = _("Ontwerp")
+    room = width(text, style) + 16
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(1.2)
+    canvas.roundRect(right - room, top - style.size - 12, room, style.size + 10, 4, stroke=1, fill=0)
+    draw_line(canvas, text, right - room + 8, top - style.size - 5, style)
+
+
+def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: int) -> None:
+    """The line at the foot of a side: whose house, and which side of how many."""
+    style = Style(12)
+    canvas.setFillColor(MUTED)
+    y = look.margin * FOOT
+    draw_line(canvas, content.house, look.margin, y, style)
+    count = _("{page} van {pages}").format(page=page, pages=pages)
+    draw_line(canvas, count, PAGE_WIDTH - look.margin - width(count, style), y, style)
