@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -153,10 +154,10 @@ def _with(part: str, name: str, text: str) -> AdviceMaterial:
         sheet=AdviceSheet(id="a"),
     )
     value = getattr(material, part)
-    changed = (
-        (replace(value[0], **{name: text}),) if isinstance(value, tuple) else replace(value, **{name: text})
-    )
-    return replace(material, **{part: changed})
+    many = isinstance(value, tuple)
+    changed = replace(value[0] if many else value, **{name: text})
+    parts: dict[str, Any] = {part: (changed,) if many else changed}
+    return replace(material, **parts)
 
 
 @pytest.mark.parametrize(("part", "name"), OUTSIDE_TEXTS)

@@ -306,7 +306,8 @@ house = House("Leerwinkel Demostad")
 LIST = 'name = "support"\\nlabel = "Steun"\\n[[code]]\\ncode = "X"\\nlabel = "x"'
 for name in NAMES:
     client = Client(id="c", first_name=name)
-    material = AdviceMaterial(client=client, trajectory=Trajectory(id="t"), house=house, today=date(2025, 3, 3))
+    trajectory = Trajectory(id="t")
+    material = AdviceMaterial(client=client, trajectory=trajectory, house=house, today=date(2025, 3, 3))
     pdf = render(material, Variant.ORDINARY, codelists=CodeLists(lambda name: LIST)).pdf
 print(hashlib.sha256(pdf).hexdigest())
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bidi.algorithm import get_display
+from bidi.algorithm import get_display  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
