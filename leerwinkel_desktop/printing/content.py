@@ -359,7 +359,7 @@ class _Writer:
             yield _("We keken alles na op {date}.").format(date=in_full(checked))
         if not self.inside:
             yield _("Prijzen en data kunnen veranderen. Vraag ze na bij de school.")
-        yield _("Wat je ons vertelt, blijft bij ons. Je mag je gegevens altijd inkijken.")
+        yield _("We gaan zorgvuldig om met je gegevens. Je mag ze altijd inkijken.")
         others = [logo for logo in self.material.logos if logo != EU]
         if others:
             yield _("Met steun van {names}.").format(names=", ".join(others))

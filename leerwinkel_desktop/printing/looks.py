@@ -28,8 +28,8 @@ class Density:
     """How tight a try is.
 
     `white` scales the space between things, `most` limits the lines of long texts, `whole` keeps a section on
-    one side, `brief` says details in running text, `spacing` is the distance between lines (only the last
-    resort leaves the 1.5 of DOMAIN.md §6).
+    one side, `brief` says details in running text, `spacing` is the distance between lines (it leaves
+    the 1.5 of DOMAIN.md §6 only rather than lose words, and at the last).
     """
 
     white: float
@@ -53,6 +53,7 @@ DENSITIES: Final = (
     Density(0.5, _AMPLE),
     Density(0.3, _AMPLE),
     Density(0.1, _AMPLE),
+    Density(0.2, _AMPLE, spacing=1.4),
     Density(0.4, _most(6, 3, 3, 2)),
     Density(0.3, _most(4, 2, 2, 2)),
     Density(0.2, _most(3, 2, 2, 1)),
