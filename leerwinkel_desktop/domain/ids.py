@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import time
 import uuid
 from dataclasses import dataclass
@@ -13,10 +14,17 @@ DEVICES = 100
 _NUMBER = re.compile(r"([A-Z]{2,5})-(\d{4})-(\d{4,})")
 
 
-def new_id(now_ms: int | None = None) -> str:
-    """A new UUIDv7 as text; `now_ms` are milliseconds since 1970 (the clock only helps sorting)."""
-    ms = (time.time_ns() // 1_000_000 if now_ms is None else now_ms) & (2**48 - 1)
-    value = ms << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+_order = threading.Lock()
+_last = 0
+
+
+def new_id() -> str:
+    """A new UUIDv7 as text; the ids of one process always rise (RFC 9562 §6.2, a counter below the ms)."""
+    global _last
+    with _order:
+        _last = tick = max((time.time_ns() // 1_000_000) << 12, _last + 1)
+    ms, count = tick >> 12 & (2**48 - 1), tick & 0xFFF
+    value = ms << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=value))
 
 
