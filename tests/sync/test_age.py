@@ -141,6 +141,7 @@ def test_many_mutations(key, small):
         (b"age-encryption.org/" + b"v" * 300, BadHeader),
         (b"age-encryption.org/v1\n--- " + b"A" * 43 + b"\n", BadHeader),
         (b"age-encryption.org/v1\n-> x\n" + b"A" * 68 + b"\n", BadHeader),
+        (b"age-encryption.org/v1\n-> x\n" + b"A" * 68 + b"\n--- " + b"A" * 43 + b"\n" + bytes(16), BadHeader),
         (b"age-encryption.org/v1\n" + b"-> x\n\n" * 10_000, TooLarge),
         (b"age-encryption.org/v1\n-> " + b"x" * 10_000_000, TooLarge),
         (b"age-encryption.org/v1\n-> x\n" + (b"A" * 64 + b"\n") * 10_000, TooLarge),
@@ -202,10 +203,11 @@ def test_bad_keys(key):
             age.Identity(text)
 
 
-def test_bech32_refuses_spare_bits():
-    values = [31, 31]  # ten bits for one byte: two spare ones, and not zero
+@pytest.mark.parametrize("values", [[31, 31], [31, 28, 0]], ids=["not zero", "a whole letter"])
+def test_bech32_refuses_spare_bits(values):
+    """One byte takes two letters, with two spare bits that are zero."""
     check = bech32._polymod(bech32._expand("x") + values + [0] * 6) ^ 1
-    values += [check >> 5 * (5 - place) & 31 for place in range(6)]
+    values = values + [check >> 5 * (5 - place) & 31 for place in range(6)]
     with pytest.raises(BadKey):
         bech32.decode("x", "x1" + "".join(bech32._ALPHABET[value] for value in values))
 

@@ -209,6 +209,11 @@ def test_place_never_guesses_a_chain(workshop):
         place(verified, 2, workshop.chain(2))
 
 
+def test_beyond_a_gap_there_is_nothing_to_compare(workshop):
+    data = workshop.write(workshop.lines(2, first=3), workshop.draft(first=3))
+    assert workshop.verify(data, have=lambda header: 1).overlap is None
+
+
 def test_a_replay_is_named(workshop):
     data = workshop.write(workshop.lines(3))
     assert placed(workshop, data, 0) == 1
@@ -315,6 +320,7 @@ def test_odd_bodies(workshop):
     for compressed in (good[:-4], good + b"\0", b"", b"no zlib", good[:8] + b"\xff" + good[9:]):
         refused(workshop, workshop.forge(NOTE + b"\n", compressed=compressed), DamagedBundle)
     refused(workshop, workshop.forge(NOTE, lie(lines=1)), DamagedBundle)
+    refused(workshop, workshop.forge(NOTE), DamagedBundle)
     refused(workshop, workshop.forge(NOTE + b"\n\n"), IllFormed)
 
 
@@ -449,7 +455,11 @@ def test_a_clock_from_nowhere(workshop):
     ],
 )
 def test_bad_headers(workshop, change):
-    refused(workshop, workshop.forge(b"", change), IllFormed)
+    """Already by the header alone, whatever the body says."""
+    data = workshop.forge(b"", change)
+    ours = [workshop.office.identity]
+    with pytest.raises(IllFormed):
+        peek(io.BytesIO(data), ours, workshop.known.get, organisation="org-een", schema=3)
 
 
 def test_no_header_at_all(workshop):

@@ -135,6 +135,9 @@ def test_the_exchange_of_cards(workshop):
 def test_a_card_for_another(workshop):
     answer = trust.write_card(welcome(workshop), workshop.office.key)
     stranger = workshop.stranger
+    torn = trust.write_card(welcome(workshop, device=stranger.actor), workshop.office.key)
+    with pytest.raises(NotForUs):
+        trust.read_welcome(torn, workshop.laptop.actor, workshop.laptop.key.public)
     for actor, public in (
         (workshop.laptop.actor, stranger.key.public),
         (stranger.actor, workshop.laptop.key.public),
