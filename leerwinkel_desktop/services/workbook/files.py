@@ -12,7 +12,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ def _naming_damage() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MissingWorkbook from error
+        raise (MissingWorkbook if error.errno else DamagedWorkbook) from error
     except _BROKEN as error:
         raise DamagedWorkbook from error
 
@@ -142,9 +142,12 @@ class _Excel:
 
     def __init__(self, path: Path) -> None:
         _check_package(path)
-        with _naming_damage(), _quiet():
-            self.book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            self.sheets = {sheet.title: sheet for sheet in self.book.worksheets}
+        with ExitStack() as on_failure:
+            self.file = on_failure.enter_context(path.open("rb"))
+            with _naming_damage(), _quiet():
+                book = openpyxl.load_workbook(self.file, read_only=True, data_only=False, keep_links=False)
+                self.sheets = {sheet.title: sheet for sheet in book.worksheets}
+            on_failure.pop_all()
         self.names = tuple(self.sheets)
 
     def rows(self, name: str) -> Rows:
@@ -159,7 +162,7 @@ class _Excel:
             yield [EMPTY if cell.value is None and cell.data_type != "f" else _cell(cell) for cell in row]
 
     def close(self) -> None:
-        self.book.close()
+        self.file.close()
 
 
 @contextmanager
