@@ -50,6 +50,9 @@ _SENTENCES: Final[dict[str, str]] = {
         "Het kantoor kent deze laptop niet. Er is niets geschreven; meld de laptop eerst aan."
     ),
     "ImpossiblePeriod": _("Deze periode kan niet: de einddatum ligt voor de begindatum. Pas de datums aan."),
+    "NotADemoFolder": _(
+        "In deze map staan andere dingen dan een vroegere demo. Er is niets aangeraakt; kies een lege map."
+    ),
     "BetrayingWord": _(
         "Het woord “{word}” mag niet op dit blad ({field}). Er is niets afgedrukt; pas de tekst aan."
     ),

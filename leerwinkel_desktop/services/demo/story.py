@@ -101,7 +101,7 @@ def _clear(target: Path) -> None:
     try:
         target.mkdir(parents=True, exist_ok=True)
         found = {path.name for path in target.iterdir()}
-        demo = all((target / role / PASSPHRASE_FILE).is_file() for role in ("laptop", "office"))
+        demo = (target / "office" / PASSPHRASE_FILE).is_file()
         if found and (found - {*_FOLDERS, "registration.xlsx"} or not demo):
             raise NotADemoFolder
         for name in found:
@@ -115,9 +115,9 @@ def _clear(target: Path) -> None:
 
 def _office(story: _Story) -> str:
     folder = story.target / "office"
+    _beside(folder, PASSPHRASE_FILE, PASSPHRASE)
     made = vaults.create(folder, PASSPHRASE, cost=vaults.FLOOR, user="Kantoor Voorbeeld", today=lambda: DAY)
     story.office = made.workspace
-    _beside(folder, PASSPHRASE_FILE, PASSPHRASE)
     _beside(folder, "recovery.txt", made.recovery_identity or "")
     sheets.set_house(
         made.workspace,

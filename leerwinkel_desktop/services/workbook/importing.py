@@ -279,7 +279,7 @@ class _Import:
             if sheet.number and getattr(before, sheet.number) is None:
                 del values[sheet.number]
             return replace(before, **values)
-        return sheet.record(**{"id": self._new_id(), **self._belonging(sheet, line), **values})
+        return sheet.record(**{"id": new_id(), **self._belonging(sheet, line), **values})
 
     def _belonging(self, sheet: Sheet, line: Line) -> dict[str, Any]:
         """What a new record needs beside its cells: what it belongs to; a trajectory also seq and status."""
@@ -291,9 +291,6 @@ class _Import:
             return {parent.field: owner}
         self.highest_seq[owner] += 1
         return {parent.field: owner, "seq": self.highest_seq[owner], "status": "OPEN"}
-
-    def _new_id(self) -> str:
-        return new_id(self.workspace.now_ms())
 
 
 class _Tally:
