@@ -18,7 +18,6 @@ from sync.trust import KeyId, Name, OrganisationId
 
 FORMAT = 1
 KINDS = ("changes", "snapshot")
-RESERVED_KINDS = ("enrol", "welcome")
 
 MAX_FILE = 96 * 2**20
 MAX_HEADER = 64 * 2**10
