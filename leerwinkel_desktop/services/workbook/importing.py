@@ -203,7 +203,7 @@ class _Import:
 
     def _open_dossier(self, client_id: str, opened_on: date | None) -> None:
         opened = opened_on or self.workspace.today()
-        dossier = Dossier(id=self._new_id(), client_id=client_id, opened_on=opened, status="ACTIVE")
+        dossier = Dossier(id=new_id(), client_id=client_id, opened_on=opened, status="ACTIVE")
         self.transaction.save(dossier)
         self.dossier_of[client_id] = dossier.id
 
