@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,8 +84,6 @@ def create(
         raise named(error) from error
     keys = enrolment.new_keys()
     recovery = enrolment.new_recovery() if role == "office" else None
-    opened = slots.create(folder, user, passphrase, cost)
-    database = Database(folder / FILE, opened.key, codelists(), clock)
     office = role == "office"
     device = Device(
         role=role,
@@ -98,12 +97,31 @@ def create(
         identity=keys.identity,
         recovery_recipient=None if recovery is None else recovery.recipient,
     )
-    with database.bare() as connection:
-        write_device(connection, device)
-        enrolment.remember_own_keys(connection, device)
-        audit.append(connection, clock(), "vault.created", None, user, device.name)
+    with _nothing_left_behind(folder):
+        opened = slots.create(folder, user, passphrase, cost)
+        database = Database(folder / FILE, opened.key, codelists(), clock)
+        try:
+            with database.bare() as connection:
+                write_device(connection, device)
+                enrolment.remember_own_keys(connection, device)
+                audit.append(connection, clock(), "vault.created", None, user, device.name)
+        except BaseException:
+            database.close()
+            raise
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     return NewVault(workspace, None if recovery is None else recovery.identity)
+
+
+@contextmanager
+def _nothing_left_behind(folder: Path) -> Iterator[None]:
+    """A vault that could not be made whole (a full disk) must not stand in the way of the next try."""
+    try:
+        yield
+    except BaseException:
+        for name in (slots.FILE, FILE, f"{FILE}-wal", f"{FILE}-shm"):
+            with suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def unlock(
@@ -130,17 +148,21 @@ def unlock(
 def check(workspace: Workspace) -> Health:
     """Read every page and every audit entry."""
     damage = workspace.database.damage()
+    if damage:
+        return Health(tuple(damage), None)
     with workspace.database.read() as reader:
-        return Health(tuple(damage), audit.first_broken(reader.connection))
+        return Health((), audit.first_broken(reader.connection))
 
 
-def change_passphrase(workspace: Workspace, passphrase: str) -> None:
+def change_passphrase(
+    workspace: Workspace, passphrase: str, cost: tuple[int, int, int] | None = None
+) -> None:
     """Give the current user a new passphrase; dossiers and unsent changes are not touched.
 
     Raises WeakPassphrase, DiskFull or VaultUnreachable.
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase
-    slots.change_passphrase(workspace.folder, workspace.opened, passphrase)
+    slots.change_passphrase(workspace.folder, workspace.opened, passphrase, cost)
     with workspace.database.write() as transaction:
         transaction.note("vault.passphrase", None, workspace.user)

@@ -16,7 +16,7 @@ import msgspec
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import BY_KIND
-from leerwinkel_desktop.store import search
+from leerwinkel_desktop.store import devices, search
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
@@ -31,6 +31,7 @@ _decode_base = msgspec.json.Decoder(dict[str, int]).decode
 _CHANGE = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
 REMOVED_FIELD = REMOVED
 _INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_Key = tuple[str, str]  # kind and id of a record
 _CONVERTED = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
 
 
@@ -133,12 +134,12 @@ def history(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:
     ]
 
 
-def live_versions(connection: Connection, record_id: str) -> dict[str, list[Version]]:
+def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:
     """The live versions of each field of a record; more than one is a conflict (FORMAT.md §7.4)."""
     rows = connection.execute(
         f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
-        "WHERE record_id = ? AND held IS NULL",
-        (record_id,),
+        "WHERE record_id = ? AND kind = ? AND held IS NULL",
+        (record_id, kind),
     )
     return merge(map(_change, rows))
 
@@ -197,68 +198,90 @@ class Applier:
         self._codelists = codelists
         self._numbers = _actors(connection)
         self._checks = {kind: _Check(record) for kind, record in BY_KIND.items()}
-        self.created = 0
-        self.changed = 0
         self.held: list[tuple[str, str, str]] = []
-        self.conflicts = 0
+        self._created: set[_Key] = set()
+        self._changed: set[_Key] = set()
+        self._open: dict[_Key, int] = {}
+
+    @property
+    def created(self) -> int:
+        """How many records are new here."""
+        return len(self._created)
+
+    @property
+    def changed(self) -> int:
+        """How many records that stood here before have changed."""
+        return len(self._changed)
+
+    @property
+    def conflicts(self) -> int:
+        """How many fields of these records are to be decided."""
+        return sum(self._open.values())
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Log the changes and write the rows that follow; changes that do not fit are held back by name."""
         rows, fitting = [], []
         for change in changes:
             reason = self._reason(change)
-            rows.append(_row(self._numbers[change.actor], change, reason))
+            rows.append(_row(self._number(change.actor), change, reason))
             if reason is None:
                 fitting.append(change)
             else:
                 self.held.append((change.kind, change.id, reason))
-        groups: defaultdict[str, list[Change]] = defaultdict(list)
+        groups: defaultdict[_Key, list[Change]] = defaultdict(list)
         for change in fitting:
             if change.kind in BY_KIND:
-                groups[change.id].append(change)
+                groups[change.kind, change.id].append(change)
         known = self._known(groups)
         self._connection.executemany(_INSERT, rows)
         self._write(groups, known)
+
+    def _number(self, actor: str) -> int:
+        if actor not in self._numbers:
+            devices.add_actor(self._connection, actor)
+            self._numbers = _actors(self._connection)
+        return self._numbers[actor]
 
     def _reason(self, change: Change) -> str | None:
         check = self._checks.get(change.kind)
         return None if check is None or change.patch is None else check.reason(change.patch)
 
-    def _known(self, record_ids: Iterable[str]) -> set[str]:
-        ids = list(record_ids)
+    def _known(self, keys: Iterable[_Key]) -> set[_Key]:
+        ids = [record_id for _, record_id in keys]
         marks = ",".join("?" * len(ids))
-        return {
-            row[0]
-            for row in self._connection.execute(
-                f"SELECT DISTINCT record_id FROM change WHERE record_id IN ({marks})",  # noqa: S608
+        return set(
+            self._connection.execute(
+                f"SELECT DISTINCT kind, record_id FROM change WHERE record_id IN ({marks})",  # noqa: S608
                 ids,
             )
-        }
+        )
 
-    def _write(self, groups: Mapping[str, list[Change]], known: set[str]) -> None:
+    def _write(self, groups: Mapping[_Key, list[Change]], known: set[_Key]) -> None:
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for record_id, changes in groups.items():
-            kind = changes[0].kind
-            if record_id not in known and len(changes) == 1:
+        for (kind, record_id), changes in groups.items():
+            if (kind, record_id) not in known and len(changes) == 1:
                 values: Mapping[str, Wire] = changes[0].patch or {}
             else:
                 values = self._merged(kind, record_id)
+            if not values and all(change.patch is None for change in changes):
+                values = {REMOVED: True}  # erased by its writer: nothing is left to show
             rows[kind].append(self._checks[kind].row(record_id, values))
         for kind, whole in rows.items():
             repository(BY_KIND[kind]).write(self._connection, whole)
-        self.created += len(groups.keys() - known)
-        self.changed += len(groups.keys() & known)
-        clients = [record_id for record_id, changes in groups.items() if changes[0].kind == "client"]
+        self._created |= groups.keys() - known
+        self._changed |= (groups.keys() & known) - self._created
+        clients = [record_id for kind, record_id in groups if kind == "client"]
         search.refresh(self._connection, self._codelists, clients)
 
     def _merged(self, kind: str, record_id: str) -> dict[str, Wire]:
-        versions = live_versions(self._connection, record_id)
+        versions = live_versions(self._connection, record_id, kind)
         open_fields = [name for name, live in versions.items() if len(live) > 1]
-        self._connection.execute("DELETE FROM conflict WHERE record_id = ?", (record_id,))
+        self._connection.execute("DELETE FROM conflict WHERE kind = ? AND record_id = ?", (kind, record_id))
         self._connection.executemany(
-            "INSERT INTO conflict VALUES (?, ?, ?)", [(kind, record_id, name) for name in open_fields]
+            "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)",
+            [(kind, record_id, name) for name in open_fields],
         )
-        self.conflicts += len(open_fields)
+        self._open[kind, record_id] = len(open_fields)
         return {name: live[0].value for name, live in versions.items()}
 
 

@@ -49,6 +49,19 @@ def naming_problems() -> Iterator[None]:
         raise _PROBLEMS[code] from error
 
 
+@contextmanager
+def block(connection: Connection, begin: str) -> Iterator[Connection]:
+    """A transaction that is committed when the block ends well, and undone whole when anything fails."""
+    connection.execute(begin)
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite may have undone it already: a full disk, a damaged page
+            connection.execute("ROLLBACK")
+        raise
+
+
 def named(error: OSError) -> EnvironmentProblem:
     """The problem behind an error of the operating system: a full disk, or a place out of reach."""
     full = error.errno in (28, 122) or getattr(error, "winerror", None) in (39, 112)  # ENOSPC, EDQUOT

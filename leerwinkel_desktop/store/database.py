@@ -12,7 +12,8 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
 from leerwinkel_desktop.store import audit, changelog, search
-from leerwinkel_desktop.store.connection import Connection, connect, naming_problems
+from leerwinkel_desktop.store.connection import Connection, block, connect, naming_problems
+from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.migrate import migrate
 from leerwinkel_desktop.store.repository import repository, to_cell, wire_of
 
@@ -152,7 +153,11 @@ class Database:
         self._local = threading.local()
         self._all: list[Connection] = []
         self._lock = threading.Lock()
-        migrate(self._connection(), path)
+        try:
+            migrate(self._connection(), path)
+        except BaseException:
+            self.close()
+            raise
 
     def _connection(self) -> Connection:
         connection = getattr(self._local, "connection", None)
@@ -166,13 +171,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A consistent view; nothing can be written through it."""
-        with naming_problems(), _block(self._connection(), "BEGIN") as connection:
+        with naming_problems(), _reading(self._connection()) as connection:
             yield Reader(connection, self.codelists)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction: committed when the block ends well, undone whole when it raises."""
-        with naming_problems(), _block(self._connection(), "BEGIN IMMEDIATE") as connection:
+        with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
             transaction = Transaction(connection, self.codelists, self._now_ms())
             yield transaction
             transaction.log.finish()
@@ -180,16 +185,22 @@ class Database:
     @contextmanager
     def bare(self) -> Iterator[Connection]:
         """A write transaction without a log, for the house-keeping of the store itself (device, checks)."""
-        with naming_problems(), _block(self._connection(), "BEGIN IMMEDIATE") as connection:
+        with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
             yield connection
 
     def damage(self) -> list[str]:
         """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well."""
+        try:
+            return self._damage(self._connection())
+        except DamagedVault as error:
+            return [str(error.__cause__)]
+
+    def _damage(self, connection: Connection) -> list[str]:
         with naming_problems():
-            connection = self._connection()
             found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-            found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return found
+            if found:  # SQLite's own check would stumble over these pages
+                return found
+            return [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -201,12 +212,11 @@ class Database:
 
 
 @contextmanager
-def _block(connection: Connection, begin: str) -> Iterator[Connection]:
-    connection.execute(begin)
+def _reading(connection: Connection) -> Iterator[Connection]:
+    connection.execute("PRAGMA query_only = ON")
     try:
-        yield connection
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        with block(connection, "BEGIN"):
+            connection.execute("PRAGMA schema_version").fetchone()  # the view is that of this moment
+            yield connection
+    finally:
+        connection.execute("PRAGMA query_only = OFF")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from leerwinkel_desktop.store.connection import Connection, naming_problems
+from leerwinkel_desktop.store.connection import Connection, block, naming_problems
 from leerwinkel_desktop.store.errors import NewerVault
 from leerwinkel_desktop.store.files import write_durably
 
@@ -30,13 +30,15 @@ def newest() -> int:
 
 def migrate(connection: Connection, path: Path) -> None:
     """Apply what is missing, after a copy of the file. Raises NewerVault for a file from a newer program."""
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    with naming_problems():
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found > newest():
         raise NewerVault(found, newest())
     if found == newest():
         return
     if found:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with naming_problems():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         write_durably(path.with_name(f"{path.stem}-versie-{found}.bak"), path.read_bytes())
     with naming_problems():
         for version, sql in migrations():
@@ -45,15 +47,10 @@ def migrate(connection: Connection, path: Path) -> None:
 
 
 def _apply(connection: Connection, version: int, sql: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with block(connection, "BEGIN IMMEDIATE"):
         for statement in statements(sql):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def statements(sql: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.store.connection import Connection
 
 _WORD = re.compile(r"\w+")
+_DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")  # as people write it: 3/7/1990
 _COLUMNS = "id, client_no, first_name, last_name, birth_date, nis_code, postal_code, phone"
 
 
@@ -29,7 +31,8 @@ class DossierHit:
 
 def match_of(text: str) -> str | None:
     """The FTS5 query for what was typed: each word as a prefix, all of them needed; None for no words."""
-    words = _WORD.findall(text.replace("_", " "))
+    text = unicodedata.normalize("NFC", text).replace("_", " ")
+    words = _WORD.findall(_DAY.sub(lambda day: f"{day[1]:0>2} {day[2]:0>2} {day[3]}", text))
     return " ".join(f'"{word}"*' for word in words) or None
 
 

@@ -87,8 +87,11 @@ class OpenedVault:
 
 
 def exists(folder: Path) -> bool:
-    """Whether a vault stands in this folder."""
-    return (folder / FILE).exists()
+    """Whether a vault stands in this folder; a folder that cannot be looked into has none."""
+    try:
+        return (folder / FILE).exists()
+    except OSError:
+        return False
 
 
 def calibrated(target_seconds: float = TARGET_SECONDS) -> tuple[int, int, int]:
@@ -124,11 +127,13 @@ def unlock(folder: Path, passphrase: str) -> OpenedVault:
     raise WrongPassphrase
 
 
-def change_passphrase(folder: Path, opened: OpenedVault, passphrase: str) -> None:
+def change_passphrase(
+    folder: Path, opened: OpenedVault, passphrase: str, cost: tuple[int, int, int] | None = None
+) -> None:
     """Give the user who opened the vault a new passphrase; the data key and all data stay as they are."""
     file = read(folder)
     others = [slot for slot in file.slots if slot.user != opened.user]
-    _write(folder, opened, [*others, _new_slot(opened, opened.user, passphrase, calibrated())])
+    _write(folder, opened, [*others, _new_slot(opened, opened.user, passphrase, cost or calibrated())])
 
 
 def read(folder: Path) -> VaultFile:
