@@ -43,15 +43,19 @@ def _vault(folder: Path, passphrase: str | None) -> Iterator[Finding]:
         yield _clock(0)
         return
     try:
-        workspace = vaults.unlock(folder, passphrase)
+        good, last_ms = _opened(folder, passphrase)
     except vaults.UNLOCK_PROBLEMS as error:
         yield Finding("kluis", False, problems.sentence(error) or "")
         yield _clock(0)
         return
+    yield Finding("kluis", good, "Elke bladzijde is nagelezen." if good else "Beschadigd.")
+    yield _clock(last_ms)
+
+
+def _opened(folder: Path, passphrase: str) -> tuple[bool, int]:
+    workspace = vaults.unlock(folder, passphrase)
     try:
-        health = vaults.check(workspace)
-        yield Finding("kluis", health.good, "Elke bladzijde is nagelezen." if health.good else "Beschadigd.")
-        yield _clock(_last_ms(workspace))
+        return vaults.check(workspace).good, _last_ms(workspace)
     finally:
         workspace.close()
 
@@ -82,6 +86,9 @@ def _printer() -> Finding:
     lpstat = shutil.which("lpstat")
     if sys.platform == "win32" or lpstat is None:
         return Finding("printer", None, "Druk een proefblad af vanuit het venster.")
-    found = subprocess.run([lpstat, "-e"], capture_output=True, text=True, timeout=10, check=False)
+    try:
+        found = subprocess.run([lpstat, "-e"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return Finding("printer", None, "De afdrukdienst antwoordt niet.")
     names = found.stdout.split()
     return Finding("printer", bool(names), f"{len(names)} printer(s) gevonden.")

@@ -45,14 +45,17 @@ def pending(workspace: Workspace) -> Pending:
         unsafe = connection.execute(
             "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
         ).fetchall()
-        dossiers = len(Owners(connection).clients(unsafe))
+        touched = Owners(connection).clients(unsafe)
+        removed = connection.execute("SELECT id FROM client WHERE removed = 1")
+        dossiers = len(touched)
+        shown = dossiers - len(touched & {row[0] for row in removed})
         read = devices.bundles(connection, direction="IN")
         return Pending(
             device.role,
             device.organisation is not None,
             own.upto - own.acked,
             dossiers,
-            max(0, int(total) - dossiers),
+            int(total) - shown,
             read[0].at_ms if read else None,
         )
 

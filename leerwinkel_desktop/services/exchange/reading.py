@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
 from sync import Change, Header, Identity, Line, Receipt, Verified, peek, place, read_lines, verify
 from sync.clock import ms_of
-from sync.errors import AlreadyImported, EmptyBundle, Fork, RevokedSender, TooLarge
+from sync.errors import AlreadyImported, EmptyBundle, Fork, IllFormed, NewerFormat, RevokedSender, TooLarge
 from sync.header import MAX_FILE
 from sync.trust import key_id
 
@@ -131,14 +131,29 @@ def inspect(workspace: Workspace, path: Path) -> Told:
 
 
 def _peek(us: Desk, file: BinaryIO) -> Header:
-    return peek(file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest())
+    header = peek(file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest())
+    _check_stream(us.device, header)
+    return header
 
 
 def verified(us: Desk, have: Callable[[Header], int], file: BinaryIO) -> Verified:
     """Pass one over a bundle. Raises the errors of FORMAT.md §12."""
-    return verify(
+    checked = verify(
         file, us.identities, us.known, organisation=us.device.organisation or "", schema=newest(), have=have
     )
+    _check_stream(us.device, checked.header)
+    return checked
+
+
+def _check_stream(device: Device, header: Header) -> None:
+    """A laptop hands over its own numbers, and the office gives a laptop those of that laptop's stream.
+
+    Otherwise a laptop could write in the name of another (FORMAT.md §5.1). Snapshots are for a newer program.
+    """
+    if header.kind != "changes":
+        raise NewerFormat("kind", header.kind)
+    if header.stream.id != (header.sender.actor if device.role == "office" else device.actor):
+        raise IllFormed("stream")
 
 
 def position(connection: Connection, header: Header) -> int:
@@ -156,9 +171,10 @@ def import_bundle(workspace: Workspace, path: Path, progress: Progress = silent)
     DiskFull, VaultBusy or Cancelled; the database is then as it was.
     """
     progress(0, 1, "Bundel kopiëren")
+    name = path.name.encode("utf-8", "replace").decode()
     inbox = _copy(path, workspace.folder / "inbox")
     try:
-        outcome = _import_copy(workspace, inbox, path.name, progress)
+        outcome = _import_copy(workspace, inbox, name, progress)
     except BaseException:
         inbox.unlink(missing_ok=True)
         raise
@@ -178,9 +194,18 @@ def _copy(path: Path, inbox: Path) -> Path:
             inbox.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise named(error) from error
+        _clear(inbox, path)
         with durable(inbox / path.name) as target:
             shutil.copyfileobj(source, target, 1024 * 1024)
     return inbox / path.name
+
+
+def _clear(inbox: Path, keep: Path) -> None:
+    """Drop what an import left that was cut off; it was a copy."""
+    for left in inbox.iterdir():
+        with suppress(OSError):
+            if not left.samefile(keep):
+                left.unlink()
 
 
 def _finish(inbox: Path, folder: Path, *, keep: bool) -> None:

@@ -79,32 +79,36 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
     Raises NotAnOffice, UnknownLaptop, DiskFull or VaultUnreachable.
     """
     with workspace.database.write() as transaction:
-        connection = transaction.connection
-        device = devices.read_device(connection)
-        laptop = devices.peer(connection, actor)
-        if device.role != "office":
+        if devices.read_device(transaction.connection).role != "office":
             raise NotAnOffice
-        if laptop is None or laptop.recipient is None or laptop.role != "laptop":
-            raise UnknownLaptop
-        lines = _with_receipt(connection, laptop)
+        _give_receipt(transaction.connection, _laptop(transaction.connection, actor))
+    # Given lines stand in the database before a file carries them: a number never gets two contents.
+    with workspace.database.write() as transaction:
+        connection = transaction.connection
+        device, laptop = devices.read_device(connection), _laptop(connection, actor)
+        lines = [line for _, line in devices.given(connection, actor)]
         draft = _draft(connection, device, actor, laptop.acked + 1, laptop.acked_chain, workspace.now_ms())
         last = laptop.acked + len(lines)
         path = folder / f"kantoor-{laptop.device_number or 0:02d}-{last}-{draft.bundle[:4]}{SUFFIX}"
-        _seal(transaction, workspace, path, draft, lambda: lines, device, [laptop.recipient])
+        _seal(transaction, workspace, path, draft, lambda: lines, device, [laptop.recipient or ""])
         return path
 
 
-def _with_receipt(connection: Connection, laptop: Peer) -> list[bytes]:
-    lines = [line for _, line in devices.given(connection, laptop.actor)]
-    if laptop.upto:
-        receipt = Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto)
-        raw = encode_receipt(receipt)
-        if raw not in lines[-1:]:
-            number, chain = laptop.sent + 1, changelog.link_line(laptop.sent_chain, raw)
-            devices.give(connection, laptop.actor, number, raw)
-            devices.set_position(connection, laptop.actor, "sent", number, chain)
-            lines.append(raw)
-    return lines
+def _laptop(connection: Connection, actor: str) -> Peer:
+    laptop = devices.peer(connection, actor)
+    if laptop is None or laptop.recipient is None or laptop.role != "laptop":
+        raise UnknownLaptop
+    return laptop
+
+
+def _give_receipt(connection: Connection, laptop: Peer) -> None:
+    if not laptop.upto:
+        return
+    raw = encode_receipt(Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto))
+    if raw not in [line for _, line in devices.given(connection, laptop.actor)][-1:]:
+        number, chain = laptop.sent + 1, changelog.link_line(laptop.sent_chain, raw)
+        devices.give(connection, laptop.actor, number, raw)
+        devices.set_position(connection, laptop.actor, "sent", number, chain)
 
 
 def _draft(
