@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
-
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from leerwinkel_desktop.domain.advice import (
     FORBIDDEN,
@@ -28,14 +24,13 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.plain_language import Fault, Finding, in_full
 from leerwinkel_desktop.domain.trajectories import AdviceStep, Option
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.content import Content, content, printed_texts
 from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import Placed, draw_foot, lay_out
 from leerwinkel_desktop.printing.looks import LARGE, NORMAL, SIDES, Look
 from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
 from leerwinkel_desktop.printing.words import betraying_words, plain_rules
-
-LANGUAGE: Final = "nl-BE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def _refuse_in_content(words: Content, variant: Variant) -> None:
 
 def _written(words: Content, placed: Placed, look: Look) -> bytes:
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=A4, invariant=1, lang=LANGUAGE, pageCompression=1)
+    canvas = new_canvas(target)
     canvas.setTitle(_("Mijn leerplan"))
     canvas.setAuthor(words.house)
     canvas.setSubject("")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.fonts import faces
 from leerwinkel_desktop.printing.looks import ACCENT, HAIRLINE, INK, MUTED, PAGE_HEIGHT, PAGE_WIDTH, SOFT
 from leerwinkel_desktop.printing.typeset import Style, break_lines, draw_line, width
@@ -77,7 +77,7 @@ def render_report(table: ReportTable) -> bytes:
                 raise ValueError(row.cells[:1])
     pages = _count(table)
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=A4, invariant=1, lang="nl-BE", pageCompression=1)
+    canvas = new_canvas(target)
     canvas.setTitle(table.title)
     canvas.setAuthor(table.author)
     canvas.setCreator("Leerwinkel Desktop")
@@ -88,7 +88,7 @@ def render_report(table: ReportTable) -> bytes:
 
 def _count(table: ReportTable) -> int:
     """How many pages the report takes: laid out once on paper that is thrown away."""
-    press = _Press(Canvas(io.BytesIO(), pagesize=A4, invariant=1), table, 0)
+    press = _Press(new_canvas(io.BytesIO()), table, 0)
     press.run()
     return press.page
 

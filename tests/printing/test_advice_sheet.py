@@ -262,7 +262,9 @@ def _fonts(pdf: bytes) -> set[tuple[str, bool]]:
 
 def test_fonts_travel_with_the_file(material: AdviceMaterial, codelists: CodeLists):
     client = replace(material.client, first_name="Юлія أمينة")
-    fonts = _fonts(render(replace(material, client=client), Variant.ORDINARY, codelists=codelists).pdf)
+    pdf = render(replace(material, client=client), Variant.ORDINARY, codelists=codelists).pdf
+    fonts = _fonts(pdf)
+    assert b"Helvetica" not in pdf
     assert {embedded for _, embedded in fonts} == {True}
     assert {name for name, _ in fonts} == {
         *("AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"),
