@@ -1,0 +1,19 @@
+"""Finds the dossiers behind a figure, so that every number can be opened (UI.md "Numbers open")."""
+
+from __future__ import annotations
+
+from leerwinkel_desktop.domain.clients import Dossier
+from leerwinkel_desktop.domain.indicators.figures import Row
+from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.services.workspace import Workspace
+
+
+def clients_behind(workspace: Workspace, row: Row) -> list[str]:
+    """The ids of the clients that a row counts, each once, whether the row counts people or trajectories."""
+    if row.opens != Trajectory.kind:
+        return list(dict.fromkeys(row.behind))
+    with workspace.database.read() as reader:
+        dossier_of = dict(reader.rows(Trajectory, ("id", "dossier_id")))
+        client_of = dict(reader.rows(Dossier, ("id", "client_id")))
+    found = (client_of.get(dossier_of.get(trajectory)) for trajectory in row.behind)
+    return list(dict.fromkeys(client for client in found if client))

@@ -1,0 +1,46 @@
+"""What every page has at hand: the open vault, the worker, and ways to speak to the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.ui import problems
+from leerwinkel_desktop.ui.jobs import Jobs
+from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
+
+
+class Desk(QObject):
+    """Handed to each page when it is made; lives from unlock to lock."""
+
+    kept = Signal()
+    """Something was saved, removed, imported or handed over: what the top bar says may have changed."""
+
+    def __init__(
+        self, workspace: Workspace, jobs: Jobs, paper: Paper, banner: Banner, toast: Toast, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.jobs = jobs
+        self.paper = paper
+        self._banner = banner
+        self._toast = toast
+
+    def report(self, error: BaseException) -> None:
+        """Say what went wrong, at the top of the page."""
+        problems.show(error, self._banner)
+
+    def say(self, text: str, tone: str = "good") -> None:
+        """Say one sentence at the top of the page."""
+        self._banner.say(text, tone)
+
+    def hush(self) -> None:
+        """Take the sentence away."""
+        self._banner.hide()
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say a short word at the bottom that goes away by itself."""
+        self._toast.say(text, undo)

@@ -1,0 +1,90 @@
+"""A row of buttons of which at most one is chosen: one stop for Tab, arrows to move, once more to clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from leerwinkel_desktop.ui.widgets.flow import FlowLayout
+
+
+class Segments(QWidget):
+    """Choices that are all in sight; `value()` is the code of the chosen one or None."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], name: str, *, clearable: bool = False, space: int = 8
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._clearable = clearable
+        self._buttons: dict[str, QPushButton] = {}
+        layout = FlowLayout(self, space)
+        for code, label in choices:
+            made = _Segment(label, self)
+            made.setAccessibleName(f"{name}: {label}")
+            made.clicked.connect(lambda _checked, code=code: self._on_clicked(code))
+            self._buttons[code] = made
+            layout.addWidget(made)
+        self._share_tab_stop()
+
+    def value(self) -> str | None:
+        """The chosen code."""
+        return next((code for code, made in self._buttons.items() if made.isChecked()), None)
+
+    def set_value(self, code: str | None) -> None:
+        """Choose without telling anybody."""
+        for known, made in self._buttons.items():
+            made.setChecked(known == code)
+        self._share_tab_stop()
+
+    def button(self, code: str) -> QPushButton:
+        """The button of one choice."""
+        return self._buttons[code]
+
+    def _on_clicked(self, code: str) -> None:
+        keep = self._buttons[code].isChecked() or not self._clearable
+        self.set_value(code if keep else None)
+        self.changed.emit()
+
+    def _share_tab_stop(self) -> None:
+        stop = self.value() or next(iter(self._buttons))
+        for code, made in self._buttons.items():
+            policy = Qt.FocusPolicy.StrongFocus if code == stop else Qt.FocusPolicy.ClickFocus
+            made.setFocusPolicy(policy)
+        self.setFocusProxy(self._buttons[stop])
+
+    def step_from(self, made: QPushButton, step: int) -> None:
+        """Choose the neighbour of a button."""
+        order = list(self._buttons.values())
+        place = order.index(made) + step
+        if 0 <= place < len(order):
+            order[place].setFocus(Qt.FocusReason.TabFocusReason)
+            order[place].click()
+
+
+class _Segment(QPushButton):
+    def __init__(self, label: str, owner: Segments) -> None:
+        super().__init__(label, owner)
+        self._owner = owner
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setProperty("look", "segment")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._owner.step_from(self, step)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._owner.left.emit()

@@ -1,0 +1,219 @@
+"""Forms built from declared fields, which save as you type and need no button (ARCHITECTURE.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.domain.errors import InvalidValue
+from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import dossiers, problems
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.editors.choosing import Editor, editor_for
+from leerwinkel_desktop.ui.widgets.plain import XS, M, redress, row, words
+
+R = TypeVar("R", bound=Record)
+PAUSE_MS = 600
+WIDE = frozenset({Kind.NOTE, Kind.CODES})
+
+
+class Target(Protocol):
+    """Where a form keeps its values; a draft makes its record with the first value."""
+
+    def write(self, values: dict[str, Value]) -> Record:
+        """Keep these values; gives the record as it stands now. Raises InvalidValue and the store's errors."""
+
+
+class Stored(Generic[R]):
+    """A record that exists."""
+
+    def __init__(self, desk: Desk, kind: type[R], record_id: str) -> None:
+        self._desk, self._kind, self._id = desk, kind, record_id
+
+    def write(self, values: dict[str, Value]) -> R:
+        """See Target."""
+        return dossiers.change(self._desk.workspace, self._kind, self._id, **values)
+
+
+class Draft(Generic[R]):
+    """A record that comes to be with the first thing somebody types; `more` are values it is born with."""
+
+    def __init__(
+        self, desk: Desk, kind: type[R], owner_id: str, made: Callable[[R], None] | None = None, **more: Any
+    ) -> None:
+        self._desk, self._kind, self._owner, self._made, self._more = desk, kind, owner_id, made, more
+        self._stored: Stored[R] | None = None
+
+    def write(self, values: dict[str, Value]) -> R:
+        """See Target."""
+        if self._stored is not None:
+            return self._stored.write(values)
+        record = dossiers.add(self._desk.workspace, self._kind, self._owner, **{**self._more, **values})
+        self._stored = Stored(self._desk, self._kind, record.id)
+        if self._made is not None:
+            self._made(record)
+        return record
+
+
+class FieldBox(QWidget):
+    """A label above an editor, and under it room for what is wrong with the value."""
+
+    def __init__(self, field: Field, editor: QWidget) -> None:
+        super().__init__()
+        self.field = field
+        self.widget = editor
+        self.editor = cast(Editor, editor)
+        self.caption = words(field.label)
+        self.caption.setObjectName("caption")
+        self.caption.setBuddy(editor)
+        self._wanted = words(_("nodig voor de cijfers"), step="small", tone="muted", wrap=False)
+        self.problem = words("", step="small", tone="danger")
+        self.problem.hide()
+        self.dirty = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(XS)
+        top = row(self.caption, self._wanted)
+        top.setStretch(0, 1)
+        layout.addLayout(top)
+        layout.addWidget(editor)
+        layout.addWidget(self.problem)
+        layout.addStretch(1)
+
+    def want(self, value: Value) -> None:
+        """Say softly that a figure needs this field while it is empty."""
+        self._wanted.setVisible(self.field.needed and not value and value is not False)
+
+    def complain(self, sentence: str) -> None:
+        """Say beside the field what is wrong; an empty sentence takes it back."""
+        self.problem.setText(("⚠ " + sentence) if sentence else "")
+        self.problem.setVisible(bool(sentence))
+        inner = self.widget.focusProxy() or self.widget
+        if bool(inner.property("bad")) != bool(sentence):
+            inner.setProperty("bad", bool(sentence))
+            redress(inner)
+        inner.setAccessibleDescription(sentence)
+
+
+class RecordForm(QWidget, Generic[R]):
+    """Editors for some fields of one record; `state` tells "typing", "kept" or "held" (something does not fit)."""
+
+    state = Signal(str)
+    kept = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        kind: type[R],
+        target: Target,
+        names: Sequence[str],
+        shown: R | None,
+        columns: int = 2,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._target = target
+        self.boxes: dict[str, FieldBox] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.flush)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(M)
+        grid.setVerticalSpacing(M)
+        place = 0
+        for name in names:
+            field = field_of(kind, name)
+            box = FieldBox(field, editor_for(field, desk.workspace.codelists, desk.workspace.today))
+            if shown is not None:
+                box.editor.set_value(getattr(shown, name))
+            box.want(getattr(shown, name, None))
+            wide = field.kind in WIDE or columns == 1 or box.widget.property("wide")
+            if wide and place % columns:
+                place += columns - place % columns
+            grid.addWidget(box, place // columns, place % columns, 1, columns if wide else 1)
+            place += columns if wide else 1
+            box.editor.changed.connect(lambda box=box: self._on_changed(box))
+            box.editor.left.connect(lambda box=box: self._on_left(box))
+            self.boxes[name] = box
+        for number in range(columns):
+            grid.setColumnStretch(number, 1)
+
+    def focus_first(self) -> None:
+        """Put the cursor in the first field."""
+        next(iter(self.boxes.values())).widget.setFocus()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something was typed that is not kept."""
+        return any(box.dirty for box in self.boxes.values())
+
+    def _on_changed(self, box: FieldBox) -> None:
+        box.dirty = True
+        self.state.emit("typing")
+        self._timer.start()
+
+    def _on_left(self, box: FieldBox) -> None:
+        if box.dirty:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep now whatever was typed and fits; what does not fit stays in its field with a word beside it."""
+        self._timer.stop()
+        dirty = [box for box in self.boxes.values() if box.dirty]
+        if not dirty:
+            return
+        values: dict[str, Value] = {}
+        for box in dirty:
+            try:
+                values[box.field.name] = check(box.field, box.editor.value())
+                box.complain("")
+            except InvalidValue as error:
+                box.complain(_beside(box.field, error))
+        if values and not self._write(values):
+            return
+        self.state.emit("held" if self.waiting else "kept")
+
+    def _write(self, values: dict[str, Value]) -> bool:
+        try:
+            record = self._target.write(values)
+        except InvalidValue as error:
+            box = self.boxes[error.field]
+            box.complain(_beside(box.field, error))
+            rest = {name: value for name, value in values.items() if name != error.field}
+            return self._write(rest) if rest else True
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            self.state.emit("held")
+            return False
+        for name in values:
+            self.boxes[name].dirty = False
+            self.boxes[name].want(getattr(record, name))
+            self._show_again(self.boxes[name], getattr(record, name))
+        self.kept.emit(record)
+        self._desk.kept.emit()
+        return True
+
+    def _show_again(self, box: FieldBox, value: Value) -> None:
+        """Show a date as it was understood (3/4/25 becomes 03/04/2025) once the cursor has left it."""
+        if box.field.kind is Kind.DATE and not (box.widget.focusProxy() or box.widget).hasFocus():
+            box.editor.set_value(value)
+
+
+_HOW_TO: Final = {
+    Kind.DATE: _("Dit is geen datum. Typ bijvoorbeeld 31/12/2026."),
+    Kind.INTEGER: _("Dit is geen getal. Typ alleen cijfers."),
+    Kind.DECIMAL: _("Dit is geen getal. Typ bijvoorbeeld 12,50."),
+}
+
+
+def _beside(field: Field, error: InvalidValue) -> str:
+    """What stands beside a field; shorter than in a banner, since the label is right above it."""
+    if error.reason == "kind" and field.kind in _HOW_TO:
+        return _HOW_TO[field.kind]
+    return problems.reason_text(error.reason)

@@ -1,0 +1,174 @@
+"""Runs service calls off the window's thread: one worker, in order, with progress and cancel."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from leerwinkel_desktop.services.progress import Cancelled, Progress
+
+T = TypeVar("T")
+Work = Callable[[Progress], T]
+Failed = Callable[[BaseException], None]
+Progressed = Callable[[int, int, str], None]
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work on its way; the callbacks run on the window's thread, or never when `owner` is gone."""
+
+    work: Work[Any]
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Failed
+    progressed: Progressed | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next sign of life; a job that still waits never starts."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._stop.is_set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is still somebody to tell."""
+        return shiboken6.isValid(self.owner)
+
+
+class Jobs(Protocol):
+    """Where a page brings work that may take more than 50 ms."""
+
+    def start(
+        self,
+        owner: QObject,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Failed,
+        progressed: Progressed | None = None,
+    ) -> Job:
+        """Do `work(progress)`; then `done(result)` or `failed(error)` unless `owner` has been deleted."""
+
+    def close(self) -> None:
+        """Ask all work to stop and wait until the worker has ended."""
+
+
+def _run(job: Job, tell: Callable[[int, int, str], None]) -> tuple[Callable[..., None], Any]:
+    """Do the work of a job; gives the callback to call and what to call it with."""
+
+    def progress(done: int, total: int, text: str) -> None:
+        if job.cancelled:
+            raise Cancelled
+        tell(done, total, text)
+
+    try:
+        if job.cancelled:
+            raise Cancelled
+        return job.done, job.work(progress)
+    except Exception as error:  # noqa: BLE001 - every error goes to the window, which knows what to do with it
+        return job.failed, error
+
+
+class _Worker(QThread):
+    """Takes jobs from a queue, one after another, until it finds None."""
+
+    told = Signal(object, int, int, str)
+    ended = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        while (job := self.waiting.get()) is not None:
+            current = job
+            callback, result = _run(job, lambda *step: self.told.emit(current, *step))  # noqa: B023
+            self.ended.emit(job, callback, result)
+
+
+class JobRunner(QObject):
+    """The one worker of a window."""
+
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: list[Job] = []
+        self._worker = _Worker()
+        self._worker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job has not reported yet."""
+        return bool(self._open)
+
+    def start(
+        self,
+        owner: QObject,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Failed,
+        progressed: Progressed | None = None,
+    ) -> Job:
+        """See Jobs.start. The thread starts with the first job."""
+        job = Job(work, owner, done, failed, progressed)
+        self._open.append(job)
+        if not self._worker.isRunning():
+            self._worker.start()
+        self._worker.waiting.put(job)
+        return job
+
+    def close(self) -> None:
+        """See Jobs.close; nothing is told any more after this."""
+        for job in self._open:
+            job.cancel()
+        self._open.clear()
+        if self._worker.isRunning():
+            self._worker.waiting.put(None)
+            self._worker.wait()
+
+    @Slot(object, int, int, str)
+    def _on_told(self, job: Job, done: int, total: int, text: str) -> None:
+        if job in self._open and job.progressed is not None and job.wanted:
+            job.progressed(done, total, text)
+
+    @Slot(object, object, object)
+    def _on_ended(self, job: Job, callback: Callable[..., None], result: Any) -> None:
+        if job not in self._open:
+            return
+        self._open.remove(job)
+        if job.wanted:
+            callback(result)
+        if not self._open:
+            self.idle.emit()
+
+
+class ImmediateJobs:
+    """Does each job at once, on the same thread: for tests and for pictures."""
+
+    def start(
+        self,
+        owner: QObject,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Failed,
+        progressed: Progressed | None = None,
+    ) -> Job:
+        """See Jobs.start."""
+        job = Job(work, owner, done, failed, progressed)
+        callback, result = _run(job, progressed or (lambda *_: None))
+        callback(result)
+        return job
+
+    def close(self) -> None:
+        """Nothing is ever left to wait for."""

@@ -1,0 +1,289 @@
+"""Draws the declared cards of a part: forms, and lists of rows with add, fold and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.domain.fields import Record
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored
+from leerwinkel_desktop.ui.pages.dossier.parts import FieldsCard, RowsCard, spoken
+from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
+from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, row, words
+
+
+class FormCard(Card):
+    """A card with one form."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        spec: FieldsCard,
+        record: Record | None,
+        owner_id: str,
+        made: Callable[[Record], None],
+    ) -> None:
+        super().__init__(spec.heading, spec.hint)
+        target: Any = (
+            Draft(desk, spec.kind, owner_id, made) if record is None else Stored(desk, spec.kind, record.id)
+        )
+        self.form: RecordForm[Record] = RecordForm(
+            desk, spec.kind, target, spec.names, record, columns=spec.columns
+        )
+        self.add(self.form)
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """All forms in this card."""
+        yield self.form
+
+
+class RowsBox(QWidget):
+    """The rows of one kind under one owner, with a button that adds one."""
+
+    changed = Signal()
+    form_made = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        spec: RowsCard,
+        owner_id: str,
+        rows: tuple[Record, ...],
+        inside: Callable[[Record], tuple[Record, ...]] = lambda _row: (),
+    ) -> None:
+        super().__init__()
+        self._desk, self._spec, self._owner, self._inside = desk, spec, owner_id, inside
+        self._empty = words(spec.empty, tone="muted")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(S)
+        self.adding = button(
+            spec.add, self.append, look="quiet", glyph="add", name=_("{what} toevoegen").format(what=spec.add)
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(S)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._rows)
+        layout.addLayout(row(self.adding, None))
+        for record in rows:
+            self._put(record, unfolded=not spec.title)
+        self._look()
+
+    def row_cards(self) -> list[RowCard]:
+        """The rows in sight, from top to bottom."""
+        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
+        return [item.widget() for item in items if isinstance(item.widget(), RowCard)]  # type: ignore[misc]
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """All forms that are open."""
+        for card in self.row_cards():
+            yield from card.forms()
+
+    def append(self) -> None:
+        """Add a row and put the cursor in its first field."""
+        stored = tuple(card.record for card in self.row_cards() if card.record is not None)
+        fresh = self._spec.fresh(self._desk.workspace.today(), stored) if self._spec.fresh else {}
+        if any(name in self._spec.names for name in fresh):
+            try:
+                record = dossiers.add(self._desk.workspace, self._spec.kind, self._owner, **fresh)
+            except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+                self._desk.report(error)
+                return
+            self._desk.kept.emit()
+            card = self._put(record, unfolded=True)
+        else:
+            card = self._put(None, unfolded=True, **fresh)
+        self._look()
+        self.changed.emit()
+        card.focus_first()
+
+    def _put(self, record: Record | None, *, unfolded: bool, **fresh: Any) -> RowCard:
+        card = RowCard(self._desk, self._spec, self._owner, record, self._inside, fresh)
+        card.removed.connect(lambda: self._on_removed(card))
+        card.form_made.connect(self.form_made)
+        self._rows.addWidget(card)
+        if unfolded:
+            card.unfold(True)
+        return card
+
+    def _on_removed(self, card: RowCard) -> None:
+        card.leave()
+        record = card.record
+        if record is not None:
+            try:
+                dossiers.remove(self._desk.workspace, record)
+            except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+                self._desk.report(error)
+                return
+        self._rows.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._look()
+        self.changed.emit()
+        if record is not None:
+            self._desk.kept.emit()
+            self._desk.toast(
+                _("{what} weggehaald").format(what=self._spec.kind.label), lambda: self._bring_back(record)
+            )
+
+    def _bring_back(self, record: Record) -> None:
+        try:
+            dossiers.save(self._desk.workspace, record)
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            return
+        self._desk.kept.emit()
+        self._put(record, unfolded=True)
+        self._look()
+        self.changed.emit()
+
+    def _look(self) -> None:
+        cards = self.row_cards()
+        self._empty.setVisible(not cards and bool(self._spec.empty))
+        self.adding.setEnabled(self._spec.most is None or len(cards) < self._spec.most)
+
+
+class RowCard(QFrame):
+    """One row: a line that tells what it is and folds it open, its form, and a button that removes it."""
+
+    removed = Signal()
+    form_made = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        spec: RowsCard,
+        owner_id: str,
+        record: Record | None,
+        inside: Callable[[Record], tuple[Record, ...]],
+        fresh: dict[str, Any],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("row")
+        self._desk, self._spec, self._owner, self._inside, self._fresh = desk, spec, owner_id, inside, fresh
+        self.record = record
+        self.form: RecordForm[Record] | None = None
+        self._nested: RowsBox | None = None
+        self._head = GlyphButton("open", "", "header")
+        self._head.clicked.connect(lambda: self.unfold(self._body.isHidden()))
+        remove = button(
+            "",
+            self.removed.emit,
+            look="icon",
+            glyph="remove",
+            name=_("{what} weghalen").format(what=spec.kind.label),
+        )
+        self._body = QWidget()
+        self._body_layout = QVBoxLayout(self._body)
+        self._body_layout.setSpacing(M)
+        self._body.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(S, XS, S, XS)
+        layout.setSpacing(0)
+        if spec.title:
+            self._body_layout.setContentsMargins(S, S, S, M)
+            top = row(self._head, remove)
+            top.setStretch(0, 1)
+            layout.addLayout(top)
+            layout.addWidget(self._body)
+        else:
+            self._body_layout.setContentsMargins(S, S, S, S)
+            layout.addLayout(row(self._body, remove))
+            layout.itemAt(0).layout().setStretch(0, 1)
+            layout.itemAt(0).layout().setAlignment(remove, Qt.AlignmentFlag.AlignVCenter)
+        self._tell()
+
+    def _tell(self) -> None:
+        lists = self._desk.workspace.codelists
+        told = [spoken(lists, self.record, name) for name in self._spec.title] if self.record else []
+        text = " · ".join(filter(None, told))
+        self._head.setText(
+            self._short(text) if text else _("Nieuw: {what}").format(what=self._spec.add.lower())
+        )
+        self._head.setAccessibleName(text or self._spec.add)
+
+    def _short(self, text: str, most: int = 70) -> str:
+        return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+    def unfold(self, unfolded: bool) -> None:
+        """Show or hide the fields."""
+        if unfolded and self.form is None:
+            self._make_form()
+        if not unfolded:
+            self.leave()
+        self._body.setVisible(unfolded)
+        self._head.set_glyph("unfold" if unfolded else "open")
+
+    def _make_form(self) -> None:
+        spec = self._spec
+        target: Any = (
+            Draft(self._desk, spec.kind, self._owner, self._on_made, **self._fresh)
+            if self.record is None
+            else Stored(self._desk, spec.kind, self.record.id)
+        )
+        self.form = RecordForm(self._desk, spec.kind, target, spec.names, self.record, columns=spec.columns)
+        self.form.kept.connect(self._on_kept)
+        self._body_layout.addWidget(self.form)
+        self.form_made.emit(self.form)
+        if self.record is not None:
+            self._add_nested(self.record)
+
+    def _on_made(self, record: Record) -> None:
+        self.record = record
+        self._add_nested(record)
+
+    def _add_nested(self, record: Record) -> None:
+        if self._spec.inside is not None and self._nested is None:
+            self._nested = RowsBox(self._desk, self._spec.inside, record.id, self._inside(record))
+            self._nested.form_made.connect(self.form_made)
+            self._body_layout.addWidget(words(self._spec.inside.heading, step="lead"))
+            self._body_layout.addWidget(self._nested)
+            for form in self._nested.forms():
+                self.form_made.emit(form)
+
+    def _on_kept(self, record: Record) -> None:
+        self.record = record
+        self._tell()
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """The open forms of this row."""
+        if self.form is not None:
+            yield self.form
+        if self._nested is not None:
+            yield from self._nested.forms()
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        for form in self.forms():
+            form.flush()
+
+    def focus_first(self) -> None:
+        """Put the cursor in the first field."""
+        if self.form is not None:
+            self.form.focus_first()
+
+
+class ListCard(Card):
+    """A card with rows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        spec: RowsCard,
+        owner_id: str,
+        rows: tuple[Record, ...],
+        inside: Callable[[Record], tuple[Record, ...]],
+    ) -> None:
+        super().__init__(spec.heading, spec.hint)
+        self.box = RowsBox(desk, spec, owner_id, rows, inside)
+        self.add(self.box)
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """All forms that are open."""
+        yield from self.box.forms()

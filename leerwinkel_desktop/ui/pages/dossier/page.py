@@ -1,0 +1,262 @@
+"""One dossier: who it is, a rail with the parts, cards in the middle, and the live sheet beside part 4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.fields import Record, owner_of
+from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.forms import RecordForm
+from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
+from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
+from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
+from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
+from leerwinkel_desktop.ui.widgets.plain import Column, L, M, S, button, row, set_tone, words
+
+RAIL_WIDTH = 176
+STATES = {
+    "kept": (_("✓ bewaard"), "good"),
+    "typing": (_("… nog aan het typen"), "muted"),
+    "held": (_("⚠ niet alles is bewaard"), "attention"),
+}
+SIGNS = {Filled.EMPTY: _("leeg"), Filled.HALF: _("begonnen"), Filled.FULL: _("ingevuld")}
+
+
+def age(born: date | None, year: int | None, today: date) -> str:
+    """The age in years, or about that age when only the year is known."""
+    if born is not None:
+        return _("{n} j").format(
+            n=today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        )
+    return _("± {n} j").format(n=today.year - year) if year else ""
+
+
+class DossierPage(QWidget):
+    """Parts are built when they are opened, from what is stored at that moment."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, client_id: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        self.view = dossiers.load(desk.workspace, client_id)
+        self._trajectory_id = self.view.trajectory.id if self.view.trajectory else None
+        self.part = PARTS[0]
+        self._cards: list[FormCard | ListCard] = []
+        self.panel: SheetPanel | None = None
+        self._name = words("", step="title", wrap=False)
+        self._about = words("", tone="muted", wrap=False)
+        self.state = words("", tone="good", wrap=False)
+        self.trajectories = QComboBox()
+        self.trajectories.setAccessibleName(_("Traject"))
+        self.trajectories.activated.connect(self._on_trajectory)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, GlyphButton] = {}
+        self._middle = QSplitter(Qt.Orientation.Horizontal)
+        self._middle.setChildrenCollapsible(False)
+        across = row(self._rail(), self._middle, space=0)
+        across.setStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._header())
+        layout.addLayout(across, 1)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.closed)
+        QShortcut(QKeySequence("Ctrl+PgDown"), self).activated.connect(lambda: self._step(1))
+        QShortcut(QKeySequence("Ctrl+PgUp"), self).activated.connect(lambda: self._step(-1))
+        self._tell()
+        self.go(self.part.key)
+
+    def _header(self) -> QVBoxLayout:
+        back = button(
+            "", self.closed.emit, look="icon", glyph="back", name=_("Terug naar de dossiers (Alt+←)")
+        )
+        self._another = button(_("Nieuw traject"), self._add_trajectory, look="quiet")
+        line = row(back, self._name, self._about, None, self.state, self.trajectories, self._another, space=M)
+        box = QVBoxLayout()
+        box.setContentsMargins(M, M, L, S)
+        box.addLayout(line)
+        return box
+
+    def _rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setObjectName("parts")
+        rail.setMinimumWidth(RAIL_WIDTH)
+        rail.setAccessibleName(_("Onderdelen van het dossier"))
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(M, M, 0, M)
+        layout.setSpacing(4)
+        for part in PARTS:
+            made = GlyphButton("empty", part.label, "rail")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _checked, key=part.key: self.go(key))
+            self._group.addButton(made)
+            self._buttons[part.key] = made
+            layout.addWidget(made)
+        layout.addStretch(1)
+        return rail
+
+    @property
+    def trajectory(self) -> Trajectory | None:
+        """The trajectory in sight."""
+        found = (one for one in self.view.of(Trajectory) if one.id == self._trajectory_id)
+        return next(found, None)
+
+    def begin(self) -> None:
+        """Put the cursor where typing begins: the first empty card of a new client, else the first field."""
+        form = next(self.forms(), None)
+        if form is not None:
+            form.focus_first()
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """All forms in sight."""
+        for card in self._cards:
+            yield from card.forms()
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        for form in self.forms():
+            form.flush()
+
+    def go(self, key: str) -> None:
+        """Show a part, drawn from what is stored now."""
+        self.leave()
+        self.part = next(part for part in PARTS if part.key == key)
+        self._buttons[key].setChecked(True)
+        self._reload()
+        while self._middle.count():
+            gone = self._middle.widget(0)
+            gone.setParent(None)
+            gone.deleteLater()
+        self._cards, self.panel = [], None
+        if key == "history":
+            self._middle.addWidget(HistoryView(self._desk, self.view))
+            return
+        column = Column()
+        for spec in self.part.cards:
+            card = self._card(spec)
+            if card is not None:
+                self._cards.append(card)
+                column.add(card)
+        self._middle.addWidget(column)
+        if key == "advice" and self._trajectory_id is not None:
+            self._add_panel(self._trajectory_id)
+        for form in self.forms():
+            self._watch(form)
+
+    def _add_panel(self, trajectory_id: str) -> None:
+        panel = SheetPanel(self._desk, trajectory_id)
+        self.panel = panel
+        self._middle.addWidget(panel)
+        panel.setMinimumWidth(380)
+        self._middle.setStretchFactor(0, 5)
+        self._middle.setStretchFactor(1, 4)
+        self._middle.setSizes([560, 440])
+        panel.printed.connect(lambda: self.go("advice"))
+        panel.redraw()
+
+    def _watch(self, form: RecordForm[Record]) -> None:
+        form.state.connect(self._on_state)
+        form.kept.connect(lambda _record: self._refresh())
+        if self.panel is not None:
+            self.panel.watch(form)
+
+    def _card(self, spec: FieldsCard | RowsCard) -> FormCard | ListCard | None:
+        owner = self._owner(spec.kind)
+        if owner is None:
+            return None
+        records = records_of(spec.kind, self.view, self.trajectory)
+        if isinstance(spec, FieldsCard):
+            return FormCard(self._desk, spec, records[-1] if records else None, owner, lambda _record: None)
+        card = ListCard(self._desk, spec, owner, records, self._inside(spec))
+        card.box.form_made.connect(self._watch)
+        card.box.changed.connect(self._refresh)
+        return card
+
+    def _inside(self, spec: RowsCard):  # type: ignore[no-untyped-def]
+        def children(record: Record) -> tuple[Record, ...]:
+            if spec.inside is None:
+                return ()
+            owner = owner_of(spec.inside.kind)
+            found = self.view.of(spec.inside.kind)
+            return tuple(row for row in found if owner and getattr(row, owner.name) == record.id)
+
+        return children
+
+    def _owner(self, kind: type[Record]) -> str | None:
+        """The id of what a new record of this kind hangs under."""
+        owner = owner_of(kind)
+        if kind is Client or owner is None:
+            return self.view.client.id
+        if owner.target == "trajectory":
+            return self._trajectory_id
+        return self.view.dossier.id
+
+    def _on_state(self, state: str) -> None:
+        if state == "kept" and any(form.waiting for form in self.forms()):
+            state = "held"
+        text, tone = STATES[state]
+        self.state.setText(text)
+        set_tone(self.state, tone)
+
+    def _refresh(self) -> None:
+        self._reload()
+        if self.panel is not None:
+            self.panel.redraw()
+
+    def _reload(self) -> None:
+        self.view = dossiers.reload(self._desk.workspace, self.view.client.id)
+        self._tell()
+
+    def _tell(self) -> None:
+        client = self.view.client
+        name = " ".join(filter(None, (client.first_name, client.last_name)))
+        self._name.setText(name or _("Nieuwe klant"))
+        today = self._desk.workspace.today()
+        years = age(client.birth_date, client.birth_year, today)
+        self._about.setText(" · ".join(filter(None, (years, client.client_no))))
+        for part in PARTS:
+            sign = filled(part, self.view, self.trajectory)
+            self._buttons[part.key].set_glyph(sign or "open")
+            told = f"{part.label}, {SIGNS[sign]}" if sign else part.label
+            self._buttons[part.key].setAccessibleName(told)
+            self._buttons[part.key].setToolTip(SIGNS[sign] if sign else "")
+        found = self.view.of(Trajectory)
+        self.trajectories.setVisible(len(found) > 1)
+        if self.trajectories.count() != len(found):
+            self.trajectories.clear()
+            for one in found:
+                since = f" · {one.intake_date:%d/%m/%Y}" if one.intake_date else ""
+                self.trajectories.addItem(_("Traject {n}").format(n=one.seq or "?") + since, one.id)
+        self.trajectories.setCurrentIndex(self.trajectories.findData(self._trajectory_id))
+
+    def _on_trajectory(self, index: int) -> None:
+        self.leave()
+        self._trajectory_id = self.trajectories.itemData(index)
+        self.go(self.part.key)
+
+    def _add_trajectory(self) -> None:
+        self.leave()
+        try:
+            self._trajectory_id = dossiers.add_trajectory(self._desk.workspace, self.view).id
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            return
+        self._desk.kept.emit()
+        self.go("data")
+
+    def _step(self, step: int) -> None:
+        place = (PARTS.index(self.part) + step) % len(PARTS)
+        self.go(PARTS[place].key)

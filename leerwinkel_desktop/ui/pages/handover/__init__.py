@@ -1,0 +1,1 @@
+"""The page on which dossiers go from a laptop to the office and come back confirmed."""

@@ -1,0 +1,164 @@
+"""The laptop's side: what will travel, the bundle, the receipt, and becoming known at the office."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import enrolment, exchange
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
+from leerwinkel_desktop.ui.work import LongWork
+
+BUNDLES = _("Bundels (*.lwb)")
+CARDS = _("Kaarten (*.lwc)")
+
+
+class LaptopSide(Column):
+    """Cards from top to bottom in the order in which a day ends."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.work = LongWork(desk)
+        self.work.busy.connect(self._on_busy)
+        self._travel = Card(_("Wat reist mee"))
+        self.told = words("", step="large")
+        self._safe = words("", tone="muted")
+        self.write = button(
+            _("Schrijf bundel op de stick …"), self.write_bundle, look="primary", glyph="save"
+        )
+        for part in (self.told, self._safe, row(self.write, None)):
+            self._travel.add(part)
+        self._receipt = Card(
+            _("Bevestiging van kantoor"),
+            _("Het kantoor geeft een bevestiging mee. Pas na het inlezen weet deze laptop wat veilig is."),
+        )
+        self.read = button(_("Lees een bevestiging …"), self.read_receipt)
+        self._receipt.add(row(self.read, None))
+        self._enrol = Card(_("Aanmelden bij het kantoor"))
+        self._enrol_told = words("")
+        self.fingerprint = words("", step="large")
+        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card)
+        self.welcome = button(_("2. Lees welkomkaart …"), self.read_welcome)
+        for piece in (self._enrol_told, self.fingerprint, row(self.card, self.welcome, None)):
+            self._enrol.add(piece)
+        for card in (self.work, self._travel, self._receipt, self._enrol):
+            self.add(card)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is only here."""
+        workspace = self._desk.workspace
+        self._desk.jobs.start(
+            self, lambda _progress: exchange.pending(workspace), self._on_known, self._desk.report
+        )
+        self.fingerprint.setText(
+            _("Vingerafdruk van deze laptop:  {f}").format(f=enrolment.own_fingerprint(workspace))
+        )
+
+    def _on_known(self, pending: exchange.Pending) -> None:
+        told, tone = travelling(pending)
+        self.told.setText(told)
+        set_tone(self.told, tone)
+        self._safe.setText(_("{n} dossiers staan veilig op kantoor.").format(n=pending.safe_dossiers))
+        self._safe.setVisible(bool(pending.safe_dossiers))
+        self.write.setEnabled(pending.enrolled and pending.changes > 0)
+        self.read.setEnabled(pending.enrolled)
+        self._enrol.setVisible(not pending.enrolled)
+        self._enrol_told.setText(
+            _(
+                "Deze laptop hoort nog bij geen kantoor. Schrijf een kaart, breng ze naar kantoor, "
+                "vergelijk daar de vingerafdruk, en lees hier de welkomkaart in."
+            )
+        )
+
+    def _on_busy(self, busy: bool) -> None:
+        for made in (self.write, self.read, self.card, self.welcome):
+            made.setDisabled(busy)
+
+    def write_bundle(self) -> None:
+        """Write everything since the last receipt to a folder that the user chooses."""
+        folder = self._desk.paper.folder(self, _("Kies de stick of de map"))
+        if folder is not None:
+            workspace = self._desk.workspace
+            self.work.run(
+                _("Bundel schrijven …"),
+                lambda progress: exchange.write_bundle(workspace, folder, progress),
+                self._on_written,
+            )
+
+    def _on_written(self, written: exchange.Written) -> None:
+        self.refresh()
+        self._desk.kept.emit()
+        self._desk.say(
+            _("Klaar: {n} wijzigingen in {d} dossiers staan in {name}. Breng de stick naar kantoor.").format(
+                n=written.changes, d=written.dossiers, name=written.path.name
+            )
+        )
+
+    def read_receipt(self) -> None:
+        """Read what the office sent back."""
+        path = self._desk.paper.open_file(self, _("Kies de bevestiging"), BUNDLES)
+        if path is not None:
+            workspace = self._desk.workspace
+            self.work.run(
+                _("Bevestiging lezen …"),
+                lambda progress: exchange.import_bundle(workspace, path, progress),
+                self._on_received,
+            )
+
+    def _on_received(self, imported: exchange.Imported) -> None:
+        self.refresh()
+        self._desk.kept.emit()
+        if imported.already:
+            self._desk.say(_("Deze bevestiging was al gelezen. Er is niets veranderd."), "calm")
+        else:
+            self._desk.say(
+                _("Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.").format(
+                    n=imported.confirmed
+                )
+            )
+
+    def write_card(self) -> None:
+        """Write the enrol card for the office."""
+        name = f"aanmelding-{self._desk.workspace.device().name}.lwc".replace(" ", "-").lower()
+        path = self._desk.paper.save_file(self, _("Bewaar de aanmeldkaart"), name, CARDS)
+        if path is not None:
+            workspace = self._desk.workspace
+            self.work.run(
+                _("Kaart schrijven …"),
+                lambda _progress: enrolment.write_enrol_card(workspace, path),
+                lambda mark: self._desk.say(
+                    _("De kaart is geschreven. Het kantoor moet deze vingerafdruk zien: {f}").format(f=mark),
+                    "calm",
+                ),
+            )
+
+    def read_welcome(self) -> None:
+        """Take the office's welcome card."""
+        path = self._desk.paper.open_file(self, _("Kies de welkomkaart"), CARDS)
+        if path is not None:
+            workspace = self._desk.workspace
+            self.work.run(
+                _("Kaart lezen …"), lambda _progress: enrolment.accept(workspace, path), self._on_accepted
+            )
+
+    def _on_accepted(self, mark: str) -> None:
+        self.refresh()
+        self._desk.kept.emit()
+        self._desk.say(
+            _("Welkom! Vergelijk deze vingerafdruk met die van het kantoor: {f}").format(f=mark), "good"
+        )
+
+
+def travelling(pending: exchange.Pending) -> tuple[str, str]:
+    """What is only on this laptop, in one sentence, and its tone."""
+    if not pending.changes:
+        return _("Niets: alles van deze laptop is al op kantoor."), "good"
+    changes = _("1 wijziging") if pending.changes == 1 else _("{n} wijzigingen").format(n=pending.changes)
+    files = _("1 dossier") if pending.dossiers == 1 else _("{n} dossiers").format(n=pending.dossiers)
+    return _("{changes} in {files} staan alleen op deze laptop.").format(
+        changes=changes, files=files
+    ), "attention"

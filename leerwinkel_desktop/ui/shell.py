@@ -1,0 +1,180 @@
+"""The window once the vault is open: the rail, the top bar, and the page that is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.jobs import Jobs
+from leerwinkel_desktop.ui.pages.administration import AdministrationPage
+from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
+from leerwinkel_desktop.ui.pages.figures import FiguresPage
+from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
+from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
+from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
+from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column
+from leerwinkel_desktop.ui.widgets.whereabouts import Whereabouts
+
+RAIL_WIDTH = 184
+
+
+class _Leaves(Protocol):
+    def leave(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail; `number` is its place in UI.md, and so its Ctrl shortcut."""
+
+    key: str
+    label: str
+    number: int
+    make: Callable[[Desk], QWidget]
+
+
+PLACES = (
+    Place("dossiers", _("Dossiers"), 2, DossiersPage),
+    Place("handover", _("Overdracht"), 5, HandoverPage),
+    Place("figures", _("Cijfers"), 6, FiguresPage),
+    Place("administration", _("Beheer"), 7, AdministrationPage),
+)
+
+
+class Shell(QWidget):
+    """Pages are made when they are first asked for; a dossier is made anew each time it opens."""
+
+    lock_asked = Signal()
+    look_changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self.banner = Banner()
+        self.toast = Toast(self)
+        self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
+        self.pages = QStackedWidget()
+        self._made: dict[str, QWidget] = {}
+        self._dossier: DossierPage | None = None
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, GlyphButton] = {}
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top_bar())
+        self._banner_room = QVBoxLayout()
+        self._banner_room.setContentsMargins(L, S, L, 0)
+        self._banner_room.addWidget(self.banner)
+        right.addLayout(self._banner_room)
+        right.addWidget(self.pages, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail())
+        across.addLayout(right, 1)
+        self._shortcut("Ctrl+N", self.new_client)
+        self.go("dossiers")
+
+    def _rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setMinimumWidth(RAIL_WIDTH)
+        rail.setAccessibleName(_("Pagina's"))
+        layout = column(space=4, margins=S)
+        for place in PLACES:
+            made = GlyphButton(place.key, place.label, "rail")
+            made.setCheckable(True)
+            made.setToolTip(f"Ctrl+{place.number}")
+            made.setAccessibleName(place.label)
+            made.clicked.connect(lambda _checked, key=place.key: self.go(key))
+            self._shortcut(f"Ctrl+{place.number}", lambda key=place.key: self.go(key))
+            self._group.addButton(made)
+            self._buttons[place.key] = made
+            layout.addWidget(made)
+        layout.addStretch(1)
+        rail.setLayout(layout)
+        return rail
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        self.whereabouts = Whereabouts(self.desk)
+        lock = button(_("Vergrendel"), self.lock_asked.emit, look="quiet", glyph="lock")
+        lock.setToolTip("Ctrl+L")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(L, 4, M, 4)
+        layout.addWidget(self.whereabouts, 1)
+        layout.addWidget(lock)
+        return bar
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def go(self, key: str) -> QWidget:
+        """Show a page of the rail; what is on the page before it is kept first."""
+        self.leave()
+        self.banner.hide()
+        if key not in self._made:
+            place = next(place for place in PLACES if place.key == key)
+            page = place.make(self.desk)
+            if isinstance(page, DossiersPage):
+                page.opened.connect(self.open_dossier)
+            if isinstance(page, FiguresPage):
+                page.opened.connect(self.show_behind)
+            if isinstance(page, AdministrationPage):
+                page.look_changed.connect(self.look_changed)
+            self._made[key] = page
+            self.pages.addWidget(page)
+        self._drop_dossier()
+        self._buttons[key].setChecked(True)
+        self.pages.setCurrentWidget(self._made[key])
+        return self._made[key]
+
+    def open_dossier(self, client_id: str) -> None:
+        """Open a dossier in this window."""
+        self.leave()
+        self.banner.hide()
+        try:
+            page = DossierPage(self.desk, client_id)
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self.desk.report(error)
+            return
+        self._drop_dossier()
+        page.closed.connect(lambda: self.go("dossiers"))
+        self._dossier = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._buttons["dossiers"].setChecked(True)
+        page.begin()
+
+    def show_behind(self, client_ids: list[str], why: str) -> None:
+        """Show the dossiers behind a figure."""
+        page = self.go("dossiers")
+        if isinstance(page, DossiersPage):
+            page.show_only(client_ids, why)
+
+    def new_client(self) -> None:
+        """Make a new client from wherever the user is."""
+        page = self.go("dossiers")
+        if isinstance(page, DossiersPage):
+            page.create()
+
+    def leave(self) -> None:
+        """Let the page in sight keep what is being typed."""
+        page = self.pages.currentWidget()
+        if page is not None and hasattr(page, "leave"):
+            cast(_Leaves, page).leave()
+
+    def _drop_dossier(self) -> None:
+        if self._dossier is not None:
+            self.pages.removeWidget(self._dossier)
+            self._dossier.deleteLater()
+            self._dossier = None

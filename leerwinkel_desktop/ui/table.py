@@ -1,0 +1,141 @@
+"""One table model for every list: rows of any kind, shown through declared columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """How one column is called, drawn and sorted; `key` defaults to the drawn text."""
+
+    label: str
+    text: Callable[[T], str]
+    key: Callable[[T], Any] | None = None
+    number: bool = False
+    stretch: bool = False
+
+
+class RowTableModel(QAbstractTableModel, Generic[T]):
+    """Rows that are given whole; the model asks nobody for anything."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[T] = []
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        """Show these rows instead of the former ones."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row(self, number: int) -> T:
+        """The row at that place."""
+        return self._rows[number]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case int(found) if found == SORT_ROLE:
+                return _sortable(column.key(row) if column.key else column.text(row))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+def _sortable(value: Any) -> Any:
+    """A value that Qt can compare: dates as text, nothing before everything."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class RowTable(QTableView, Generic[T]):
+    """A table of whole rows behind a sort proxy; Enter or a double click activates a row."""
+
+    def __init__(self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowTableModel(columns, self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.rows)
+        self._proxy.setSortRole(SORT_ROLE)
+        self._proxy.setSortLocaleAware(True)
+        self._proxy.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setModel(self._proxy)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(max(40, self.fontMetrics().height() + 18))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, column in enumerate(columns):
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+            header.setSectionResizeMode(number, mode)
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        """Show these rows, in the order given until somebody sorts."""
+        self.rows.set_rows(rows)
+
+    def sort_as_given(self) -> None:
+        """Let the order of the rows stand, and let a click on a heading sort."""
+        self._proxy.sort(-1)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def at(self, index: Index) -> T:
+        """The row behind an index of this view."""
+        return self.rows.row(self._proxy.mapToSource(index).row())  # type: ignore[no-any-return]
+
+    def current(self) -> T | None:
+        """The selected row, or None."""
+        index = self.currentIndex()
+        return self.at(index) if index.isValid() else None
+
+    def select_first(self) -> None:
+        """Select the uppermost row, so that Enter opens it."""
+        if self._proxy.rowCount():
+            self.setCurrentIndex(self._proxy.index(0, 0))

@@ -1,0 +1,96 @@
+"""Draws our own icons in the colour of the text around them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from leerwinkel_desktop.paths import resources
+
+SIZE = 20
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources() / "icons" / "window" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    """The icon of that name in a colour (`#rrggbb`), `size` logical pixels square."""
+    from PySide6.QtSvg import QSvgRenderer  # costs start-up time that the first page does not need
+
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    drawn = QPixmap(QSize(size, size) * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return drawn
+
+
+class Glyph(QWidget):
+    """An icon beside words; it says nothing to a screen reader, the words do."""
+
+    def __init__(self, name: str, size: int = SIZE, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._size = size
+        self.setFixedSize(size, size)
+
+    def set_name(self, name: str) -> None:
+        """Show another icon."""
+        self._name = name
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        colour = self.palette().color(QPalette.ColorRole.WindowText)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, pixmap(self._name, colour.name(), self._size, self.devicePixelRatioF()))
+
+
+_DRESSING = (
+    QEvent.Type.Polish,
+    QEvent.Type.PaletteChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.EnabledChange,
+)
+
+
+class GlyphButton(QPushButton):
+    """A button with an icon that follows the colour of its text."""
+
+    def __init__(self, glyph: str, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._glyph = glyph
+        self._dressing = False
+        if look:
+            self.setProperty("look", look)
+        self.setIconSize(QSize(SIZE, SIZE))
+        self.toggled.connect(self._dress)
+
+    def set_glyph(self, glyph: str) -> None:
+        """Show another icon."""
+        self._glyph = glyph
+        self._dress()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the colour of the look when the button is dressed or the theme changes."""
+        handled = super().event(event)
+        if event.type() in _DRESSING:
+            self._dress()
+        return handled
+
+    def _dress(self) -> None:
+        if not self._dressing:
+            self._dressing = True
+            colour: QColor = self.palette().color(QPalette.ColorRole.ButtonText)
+            drawn = pixmap(self._glyph, colour.name(), SIZE, self.devicePixelRatioF())
+            icon = QIcon(drawn)
+            icon.addPixmap(drawn, QIcon.Mode.Disabled)  # the colour of the text says it already
+            self.setIcon(icon)
+            self._dressing = False

@@ -1,0 +1,147 @@
+"""What the window says to the user: a calm banner, a toast with an undo, and work in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.ui.widgets.glyphs import Glyph
+from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, redress, words
+
+TOAST_MS = 8000
+
+
+class Banner(QFrame):
+    """One sentence over the whole width, with an icon; hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._glyph = Glyph("calm")
+        self._text = words("")
+        self._close = button("", self.hide, look="icon", glyph="remove", name=_("Melding sluiten"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(M, S, S, S)
+        layout.setSpacing(S)
+        layout.addWidget(self._glyph)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; nothing when it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, text: str, tone: str = "danger", *, closable: bool = True) -> None:
+        """Show a sentence in the tone danger, attention, good or calm."""
+        self._glyph.set_name(tone)
+        self._text.setText(text)
+        self._close.setVisible(closable)
+        self.setAccessibleName(text)
+        self.setProperty("tone", tone)
+        redress(self)
+        redress(self._text)
+        self.show()
+
+
+class Toast(QFrame):
+    """A short word at the bottom of the window that goes away by itself, with an undo."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setObjectName("toast")
+        self._text = words("", wrap=False)
+        self.undo: QPushButton = button(_("Ongedaan maken"), self._on_undo)
+        self._undo: Callable[[], object] | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(L, S, S, S)
+        layout.setSpacing(M)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self.undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show the word; `undo` is what the button does."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._undo = undo
+        self.undo.setVisible(undo is not None)
+        self.setMinimumHeight(56)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(TOAST_MS)
+
+    def forget(self) -> None:
+        """Hide, and let go of what could be undone."""
+        self._undo = None
+        self._timer.stop()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        self.move((over.width() - self.width()) // 2, over.height() - self.height() - L)
+
+    def _on_undo(self) -> None:
+        undo = self._undo
+        self.forget()
+        if undo is not None:
+            undo()
+
+
+class Busy(QFrame):
+    """What long work is doing, how far it is, and a button that stops it."""
+
+    def __init__(self, on_cancel: Callable[[], object] | None) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._text = words("")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Voortgang"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(M, M, M, M)
+        layout.setSpacing(S)
+        top = QHBoxLayout()
+        top.addWidget(self._text, 1)
+        self.cancel: QPushButton | None = None
+        if on_cancel is not None:
+            self.cancel = button(_("Annuleren"), on_cancel)
+            top.addWidget(self.cancel)
+        layout.addLayout(top)
+        layout.addWidget(self._bar)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._text.text()
+
+    def begin(self, text: str) -> None:
+        """Show that something has begun."""
+        self._text.setText(text)
+        self._bar.setRange(0, 0)
+        if self.cancel is not None:
+            self.cancel.setEnabled(True)
+        self.show()
+
+    def progressed(self, done: int, total: int, text: str) -> None:
+        """Show how far it is: `done` of `total`, an unknown end for a total of 0."""
+        if text:
+            self._text.setText(text)
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
