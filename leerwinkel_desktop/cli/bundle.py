@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -98,8 +101,9 @@ def preview(path: Path) -> None:
 @everywhere
 def read(bundles: tuple[Path, ...]) -> None:
     """Lees bundels in: elke bundel helemaal, of niet."""
-    data, lines = [], []
-    with workspace() as opened, progress() as show:
+    data: list[dict[str, Any]] = []
+    lines: list[str] = []
+    with _told_anyway(data, lines), workspace() as opened, progress() as show:
         for path in bundles:
             done = exchange.import_bundle(opened, path, show)
             data.append(
@@ -115,7 +119,16 @@ def read(bundles: tuple[Path, ...]) -> None:
                 }
             )
             lines.append(_told(path, done))
-    answer(data, "\n".join(lines))
+
+
+@contextmanager
+def _told_anyway(data: list[dict[str, Any]], lines: list[str]) -> Iterator[None]:
+    """Tell of the bundles that were read, also when a later one is refused."""
+    try:
+        yield
+    finally:
+        if data:
+            answer(data, "\n".join(lines))
 
 
 def _told(path: Path, done: exchange.Imported) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from leerwinkel_desktop import paths
 from leerwinkel_desktop.services import vaults
@@ -31,9 +32,12 @@ class Asked:
 
 
 def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
-    asked = ctx.find_object(Asked)
-    if value and asked is not None and option.name is not None:
-        setattr(asked, option.name, value)
+    asked, name = ctx.find_object(Asked), option.name
+    if not value or asked is None or name is None:
+        return
+    # What was typed before the command's name counts above the environment, which each level reads anew.
+    if ctx.get_parameter_source(name) is not ParameterSource.ENVIRONMENT or not getattr(asked, name):
+        setattr(asked, name, value)
 
 
 def everywhere(command: F) -> F:
@@ -67,20 +71,30 @@ def folder() -> Path:
     return asked().vault or paths.default_vault()
 
 
+def first_line(file: Path, option: str) -> str:
+    """The passphrase in a file, with or without the mark that Windows puts before a text."""
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()[0].strip()
+    except (OSError, UnicodeDecodeError, IndexError) as error:
+        raise click.BadParameter(
+            "dit bestand met de wachtzin is niet te lezen of is leeg.", param_hint=option
+        ) from error
+
+
 def passphrase(prompt: str = "Wachtzin", *, confirm: bool = False) -> str:
     """The passphrase from its file, or typed on a terminal; never an argument."""
     file = asked().passphrase_file
     if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").splitlines()[0].strip()
-        except (OSError, UnicodeDecodeError, IndexError) as error:
-            raise click.BadParameter(
-                "dit bestand met de wachtzin is niet te lezen of is leeg.", param_hint="--passphrase-file"
-            ) from error
+        return first_line(file, "--passphrase-file")
+    return typed(prompt, confirm=confirm)
+
+
+def typed(prompt: str, *, confirm: bool = False) -> str:
+    """A passphrase typed on a terminal."""
     if not sys.stdin.isatty():
-        raise click.UsageError("Er is geen terminal om de wachtzin te vragen: geef --passphrase-file.")
-    typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
-    return typed
+        raise click.UsageError("Er is geen terminal om de wachtzin te vragen: geef een bestand.")
+    word: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
+    return word
 
 
 @contextmanager

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, folder, passphrase, say, workspace
+from leerwinkel_desktop.cli.opening import (
+    answer,
+    everywhere,
+    first_line,
+    folder,
+    passphrase,
+    say,
+    typed,
+    workspace,
+)
 from leerwinkel_desktop.services import vaults
 from leerwinkel_desktop.services.problems import ENVIRONMENT
 
@@ -60,17 +71,16 @@ def check() -> None:
 @vault.command(name="passphrase")
 @click.option(
     "--new-passphrase-file",
-    type=click.Path(dir_okay=False, exists=True),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Bestand met de nieuwe wachtzin.",
 )
 @everywhere
-def change(new_passphrase_file: str | None) -> None:
+def change(new_passphrase_file: Path | None) -> None:
     """Wijzig de wachtzin; dossiers en niet-overgedragen werk blijven zoals ze zijn."""
     with workspace() as opened:
         if new_passphrase_file:
-            with click.open_file(new_passphrase_file, encoding="utf-8") as file:
-                word = file.readline().strip()
+            word = first_line(new_passphrase_file, "--new-passphrase-file")
         else:
-            word = click.prompt("Nieuwe wachtzin", hide_input=True, confirmation_prompt=True, err=True)
+            word = typed("Nieuwe wachtzin", confirm=True)
         vaults.change_passphrase(opened, word)
     say("De wachtzin is gewijzigd.")

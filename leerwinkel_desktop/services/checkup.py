@@ -72,8 +72,11 @@ def _clock(last_ms: int) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free = shutil.disk_usage(place).free
+    try:
+        place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        free = shutil.disk_usage(place).free
+    except OSError:
+        return Finding("schijf", False, "Deze map is niet te bereiken.")
     return Finding("schijf", free >= LEAST_FREE, f"{free // (1024 * 1024)} MiB vrij.")
 
 

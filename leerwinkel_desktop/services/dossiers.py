@@ -101,8 +101,9 @@ def add_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
 
 def find_number(workspace: Workspace, client_no: str) -> DossierView:
     """The dossier with that number. Raises NotFound."""
+    client_no = client_no.strip().encode("utf-8", "replace").decode()  # a terminal gives any bytes
     with workspace.database.read() as reader:
-        found = reader.find(Client, client_no=client_no.strip())
+        found = reader.find(Client, client_no=client_no)
         if not found:
             raise NotFound("client", client_no)
         return _load(reader, found[0].id)
