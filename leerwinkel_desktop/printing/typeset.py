@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from bidi.algorithm import get_display
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
@@ -17,8 +17,6 @@ from leerwinkel_desktop.printing.fonts import Piece, is_rtl, legible, pieces
 ELLIPSIS: Final = "…"
 FAKE_BOLD: Final = 0.022
 """Stroke of a fallback font in bold text, as a part of the size: these fonts come without a bold cut."""
-_EDGES: Final = re.compile(r"([\W_]*)(\d+(?:[.,:/-]\d+)*(?=\W|$))?([\W_]*)(.*?)([\W_]*)", re.DOTALL)
-_MIRROR: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,62 +109,19 @@ def _with_ellipsis(line: str, style: Style, room: float) -> str:
 
 
 def visual(text: str, bold: bool) -> tuple[Piece, ...]:
-    """The pieces of one line from left to right, for text in Latin, in a right-to-left script or mixed."""
-    cut = pieces(text, bold)
-    if not any(piece.rtl for piece in cut):
-        return cut
-    return tuple(_reordered([part for piece in cut for part in _loosened(piece)], base_rtl=starts_rtl(text)))
+    """The pieces of one line from left to right; the letters of a right-to-left piece stay as they are read.
 
-
-def _loosened(piece: Piece) -> tuple[Piece, ...]:
-    """A piece cut up: signs at its ends and a number at its start take the direction of what is around."""
-    if piece.rtl:
-        return (piece,)
-    found = _EDGES.fullmatch(piece.text)
-    parts = found.groups() if found else (piece.text,)
-    return tuple(replace(piece, text=part) for part in parts if part)
+    The order is Unicode's (UAX 9), the paragraph's direction that of its first letter.
+    """
+    if not any(map(is_rtl, text)):
+        return pieces(text, bold)
+    cut = pieces(get_display(text), bold)
+    return tuple(replace(piece, text=piece.text[::-1]) if piece.rtl else piece for piece in cut)
 
 
 def starts_rtl(text: str) -> bool:
     """Whether the first letter of the text is of a right-to-left script, so that the paragraph is."""
     return next((is_rtl(sign) for sign in text if sign.isalpha()), False)
-
-
-def _reordered(cut: Sequence[Piece], base_rtl: bool) -> Iterator[Piece]:
-    """Unicode's bidirectional order (UAX 9) for two levels: stretches against the base turn round."""
-    stretches: list[list[Piece]] = []
-    neutral: list[Piece] = []
-    direction: bool | None = None
-    for piece in cut:
-        own = None if _is_neutral(piece) else piece.rtl or (direction is True and _is_number(piece))
-        if own is None:
-            neutral.append(piece)
-        elif own == direction:
-            stretches[-1] += [*neutral, piece]
-            neutral = []
-        else:
-            stretches += [[part] for part in neutral]
-            stretches.append([piece])
-            neutral, direction = [], own
-    stretches += [[part] for part in neutral]
-    for stretch in reversed(stretches) if base_rtl else stretches:
-        turned = any(piece.rtl for piece in stretch) or (base_rtl and all(map(_is_neutral, stretch)))
-        yield from map(_mirrored, reversed(stretch)) if turned else stretch
-
-
-def _mirrored(piece: Piece) -> Piece:
-    """A piece as it stands in a stretch that is read to the left: brackets and commas turn round."""
-    if piece.rtl or not _is_neutral(piece):
-        return piece
-    return replace(piece, text=piece.text[::-1].translate(_MIRROR))
-
-
-def _is_neutral(piece: Piece) -> bool:
-    return not any(sign.isalnum() for sign in piece.text)
-
-
-def _is_number(piece: Piece) -> bool:
-    return not any(sign.isalpha() for sign in piece.text)
 
 
 def draw_line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> None:
