@@ -80,6 +80,6 @@ def _value(workspace: Workspace, codelist: str | None, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if codelist is not None:
-        found = workspace.codelists[codelist].get(value)
-        return found.label if found else str(value)
+        known = workspace.codelists[codelist]
+        return known.get(value).label if value in known else str(value)
     return str(value)

@@ -132,7 +132,7 @@ class Transaction(Reader):
             return
         known = self.codelists[field.codelist]
         for item in value if isinstance(value, tuple) else (value,):
-            if known.get(str(item)) is None:
+            if item not in known:
                 raise InvalidValue(field.name, "code")
 
 

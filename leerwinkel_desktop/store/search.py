@@ -63,8 +63,8 @@ def _hit(codelists: CodeLists, row: Sequence[Any]) -> DossierHit:
 
 
 def _place(codelists: CodeLists, nis_code: str | None) -> str | None:
-    code = codelists["territory"].get(nis_code) if nis_code else None
-    return code.label if code else nis_code
+    known = codelists["territory"]
+    return known.get(nis_code).label if nis_code and nis_code in known else nis_code
 
 
 def _words(codelists: CodeLists, row: Sequence[Any]) -> str:

@@ -1,0 +1,613 @@
+-- The whole schema as it stands after all migrations, to read; a test holds it against them.
+-- The house-keeping tables first, then one table for each kind of record.
+-- Lists of codes or ids are JSON text; dates are ISO text; decimals are text; removed records stay, hidden.
+
+-- This device: one row. Keys live here, inside the encrypted database (SECURITY.md §2).
+CREATE TABLE device (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    role TEXT NOT NULL,
+    name TEXT NOT NULL,
+    number INTEGER,
+    town TEXT NOT NULL,
+    organisation TEXT,
+    organisation_name TEXT,
+    actor TEXT NOT NULL,
+    signing_key BLOB NOT NULL,
+    identity TEXT NOT NULL,
+    recovery_recipient TEXT,
+    hlc INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Everybody whose changes we hold or who gets ours, ourselves included; number is short for the actor.
+CREATE TABLE actor (
+    number INTEGER PRIMARY KEY,
+    actor TEXT NOT NULL UNIQUE,
+    name TEXT,
+    role TEXT,
+    device_number INTEGER,
+    verify_key BLOB,
+    recipient TEXT,
+    state TEXT NOT NULL DEFAULT 'ACTIVE',
+    upto INTEGER NOT NULL DEFAULT 0,
+    chain BLOB NOT NULL,
+    acked INTEGER NOT NULL DEFAULT 0,
+    acked_chain BLOB NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0,
+    sent_chain BLOB NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0,
+    received_chain BLOB NOT NULL
+) STRICT;
+
+-- The change log (SECURITY.md §4): one row for each save of a record. An erased change keeps its commitment only.
+CREATE TABLE change (
+    actor INTEGER NOT NULL REFERENCES actor (number),
+    seq INTEGER NOT NULL,
+    hlc INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    patch TEXT,
+    base TEXT NOT NULL,
+    salt BLOB,
+    commitment BLOB,
+    held TEXT,
+    PRIMARY KEY (actor, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_record ON change (record_id);
+CREATE INDEX change_held ON change (held) WHERE held IS NOT NULL;
+
+-- Fields of which more than one version lives: "Te beslissen".
+CREATE TABLE conflict (
+    kind TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (record_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- Lines of a bundle that this program does not know, kept for a later one.
+CREATE TABLE unknown_line (
+    bundle_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    PRIMARY KEY (bundle_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What the office gave each laptop and has not seen confirmed, as sent: a lost stick is written again.
+CREATE TABLE given_line (
+    actor INTEGER NOT NULL REFERENCES actor (number),
+    number INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    PRIMARY KEY (actor, number)
+) STRICT, WITHOUT ROWID;
+
+-- Bundles written (OUT) and read (IN).
+CREATE TABLE bundle (
+    id TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    PRIMARY KEY (id, direction)
+) STRICT, WITHOUT ROWID;
+
+-- Who did what: append-only, each row hashes the one before.
+CREATE TABLE audit_entry (
+    number INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user TEXT,
+    device TEXT,
+    action TEXT NOT NULL,
+    subject TEXT,
+    chain BLOB NOT NULL
+) STRICT;
+
+-- Small facts of this vault (settings of the house, counters).
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Find as you type over dossiers. The words of a client stand under their number in client_word.
+CREATE TABLE search_entry (
+    number INTEGER PRIMARY KEY,
+    client_id TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE VIRTUAL TABLE client_word USING fts5 (
+    words, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
+);
+
+INSERT INTO client_word (client_word, rank) VALUES ('secure-delete', 1);
+
+-- Klant
+CREATE TABLE client (
+    id TEXT PRIMARY KEY,
+    "client_no" TEXT,
+    "first_name" TEXT,
+    "last_name" TEXT,
+    "birth_date" TEXT,
+    "birth_year" INTEGER,
+    "gender" TEXT,
+    "nis_code" TEXT,
+    "postal_code" TEXT,
+    "phone" TEXT,
+    "email" TEXT,
+    "preferred_contact" TEXT,
+    "contact_language" TEXT,
+    "reading_support" TEXT,
+    "nationality" TEXT,
+    "first_nationality" TEXT,
+    "father_first_nationality" TEXT,
+    "mother_first_nationality" TEXT,
+    "foreign_origin_declared" INTEGER,
+    "residence_status" TEXT,
+    "notes" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX client_client_no ON client (client_no);
+
+-- Dossier
+CREATE TABLE dossier (
+    id TEXT PRIMARY KEY,
+    "client_id" TEXT,
+    "opened_on" TEXT,
+    "status" TEXT,
+    "retention_until" TEXT,
+    "merged_into" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dossier_client_id ON dossier (client_id);
+
+-- Opleiding tot nu
+CREATE TABLE education_record (
+    id TEXT PRIMARY KEY,
+    "dossier_id" TEXT,
+    "level_code" TEXT,
+    "title" TEXT,
+    "country" TEXT,
+    "year" INTEGER,
+    "completed" INTEGER,
+    "proof_seen" INTEGER,
+    "recognition" TEXT,
+    "recognised_as" TEXT,
+    "last_year_followed" TEXT,
+    "reason_left" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX education_record_dossier_id ON education_record (dossier_id);
+
+-- Talent
+CREATE TABLE talent (
+    id TEXT PRIMARY KEY,
+    "dossier_id" TEXT,
+    "description" TEXT,
+    "shown_where" TEXT,
+    "position" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX talent_dossier_id ON talent (dossier_id);
+
+-- Traject
+CREATE TABLE trajectory (
+    id TEXT PRIMARY KEY,
+    "dossier_id" TEXT,
+    "trajectory_no" TEXT,
+    "seq" INTEGER,
+    "intake_date" TEXT,
+    "programme" TEXT,
+    "target_groups" TEXT,
+    "service_type" TEXT,
+    "intake_location" TEXT,
+    "contact_mode" TEXT,
+    "referral_source" TEXT,
+    "discovery_channel" TEXT,
+    "counsellor" TEXT,
+    "status" TEXT,
+    "closed_on" TEXT,
+    "close_reason" TEXT,
+    "level_at_intake" TEXT,
+    "recognised_level" TEXT,
+    "statuses_at_intake" TEXT,
+    "primary_status" TEXT,
+    "employment_esf" TEXT,
+    "unemployed_since" TEXT,
+    "dutch_level_in" TEXT,
+    "dutch_level_written" TEXT,
+    "went_well" TEXT,
+    "willingness" INTEGER,
+    "willingness_why" TEXT,
+    "entered_in_mlp_on" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trajectory_dossier_id ON trajectory (dossier_id);
+
+-- Gesprek
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "date" TEXT,
+    "minutes" INTEGER,
+    "mode" TEXT,
+    "location" TEXT,
+    "step_reached" TEXT,
+    "attended" TEXT,
+    "interpreter" INTEGER,
+    "group_session" TEXT,
+    "short_note" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_trajectory_id ON session (trajectory_id);
+
+-- Leervraag
+CREATE TABLE learning_question (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "type" TEXT,
+    "own_words" TEXT,
+    "desired_occupation" TEXT,
+    "horizon_years" INTEGER,
+    "dream" TEXT,
+    "why" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX learning_question_trajectory_id ON learning_question (trajectory_id);
+
+-- Drempel
+CREATE TABLE barrier (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "code" TEXT,
+    "weight" INTEGER,
+    "step_found" TEXT,
+    "action" TEXT,
+    "support_code" TEXT,
+    "owner" TEXT,
+    "status" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX barrier_trajectory_id ON barrier (trajectory_id);
+
+-- Steun
+CREATE TABLE support (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "code" TEXT,
+    "advised_on" TEXT,
+    "applied" INTEGER,
+    "result" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX support_trajectory_id ON support (trajectory_id);
+
+-- Keuze
+CREATE TABLE option (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "offering_id" TEXT,
+    "title" TEXT,
+    "provider_id" TEXT,
+    "provider_name" TEXT,
+    "address" TEXT,
+    "route" TEXT,
+    "phone" TEXT,
+    "opening_hours" TEXT,
+    "bring" TEXT,
+    "start_text" TEXT,
+    "hours_week" INTEGER,
+    "duration_text" TEXT,
+    "certificate" TEXT,
+    "path" TEXT,
+    "price_text" TEXT,
+    "support_codes" TEXT,
+    "certificate_from" TEXT,
+    "inside" INTEGER,
+    "fits_dream" TEXT,
+    "fits_reality" TEXT,
+    "fits_preconditions" TEXT,
+    "pro" TEXT,
+    "con" TEXT,
+    "client_rank" INTEGER,
+    "checked_on" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX option_trajectory_id ON option (trajectory_id);
+
+-- Adviesblad
+CREATE TABLE advice_sheet (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "version" INTEGER,
+    "variant" TEXT,
+    "language" TEXT,
+    "large_print" INTEGER,
+    "option_ids" TEXT,
+    "call_on" TEXT,
+    "walk_in" TEXT,
+    "counsellor_phone" TEXT,
+    "office_address" TEXT,
+    "printed_at" TEXT,
+    "handed_over" INTEGER,
+    "teach_back_done" INTEGER,
+    "sha256" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX advice_sheet_trajectory_id ON advice_sheet (trajectory_id);
+
+-- Eerste stap
+CREATE TABLE advice_step (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "position" INTEGER,
+    "inside" INTEGER,
+    "what" TEXT,
+    "where" TEXT,
+    "by_when" TEXT,
+    "who" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX advice_step_trajectory_id ON advice_step (trajectory_id);
+
+-- Doorverwijzing
+CREATE TABLE referral (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "partner_id" TEXT,
+    "partner_name" TEXT,
+    "type" TEXT,
+    "date" TEXT,
+    "consent_id" TEXT,
+    "result" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX referral_trajectory_id ON referral (trajectory_id);
+
+-- Opleiding
+CREATE TABLE training_start (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "training_no" TEXT,
+    "offering_id" TEXT,
+    "title" TEXT,
+    "provider_id" TEXT,
+    "provider_name" TEXT,
+    "provider_type" TEXT,
+    "vks_level" INTEGER,
+    "category" TEXT,
+    "study_area" TEXT,
+    "goal" TEXT,
+    "target_dutch_level" TEXT,
+    "start_date" TEXT,
+    "confirmed_by" TEXT,
+    "mode" TEXT,
+    "status" TEXT,
+    "status_date" TEXT,
+    "stop_reason" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX training_start_trajectory_id ON training_start (trajectory_id);
+
+-- Kwalificatie
+CREATE TABLE qualification (
+    id TEXT PRIMARY KEY,
+    "training_start_id" TEXT,
+    "type" TEXT,
+    "awarded_on" TEXT,
+    "partial" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX qualification_training_start_id ON qualification (training_start_id);
+
+-- Opvolging
+CREATE TABLE follow_up (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "moment" TEXT,
+    "due_on" TEXT,
+    "done_on" TEXT,
+    "reached" INTEGER,
+    "attempts" INTEGER,
+    "channel" TEXT,
+    "outcome" TEXT,
+    "not_started_reason" TEXT,
+    "next_due" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX follow_up_trajectory_id ON follow_up (trajectory_id);
+
+-- Detentie
+CREATE TABLE detention_episode (
+    id TEXT PRIMARY KEY,
+    "dossier_id" TEXT,
+    "prison" TEXT,
+    "contact_route" TEXT,
+    "request_slip_to" TEXT,
+    "status" TEXT,
+    "modality" TEXT,
+    "milestone_date" TEXT,
+    "transferred_on" TEXT,
+    "released_on" TEXT,
+    "next_visit" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX detention_episode_dossier_id ON detention_episode (dossier_id);
+
+-- Akkoord binnen
+CREATE TABLE detention_approval (
+    id TEXT PRIMARY KEY,
+    "episode_id" TEXT,
+    "approval_by" TEXT,
+    "for_what" TEXT,
+    "state" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX detention_approval_episode_id ON detention_approval (episode_id);
+
+-- Aanbieder of partner
+CREATE TABLE provider (
+    id TEXT PRIMARY KEY,
+    "name" TEXT,
+    "provider_type" TEXT,
+    "partner_type" TEXT,
+    "address" TEXT,
+    "nis_code" TEXT,
+    "phone" TEXT,
+    "email" TEXT,
+    "opening_hours" TEXT,
+    "contact_person" TEXT,
+    "last_checked_on" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Aanbod
+CREATE TABLE offering (
+    id TEXT PRIMARY KEY,
+    "code" TEXT,
+    "title" TEXT,
+    "provider_id" TEXT,
+    "place" TEXT,
+    "nis_code" TEXT,
+    "study_area" TEXT,
+    "category" TEXT,
+    "vks_level" INTEGER,
+    "modular" INTEGER,
+    "start_dates" TEXT,
+    "schedule" TEXT,
+    "duration" TEXT,
+    "hours_week" INTEGER,
+    "language_level_required" TEXT,
+    "entry_conditions" TEXT,
+    "fee_rule" TEXT,
+    "extra_cost" TEXT,
+    "certificate_type" TEXT,
+    "shortage_job" INTEGER,
+    "vov" INTEGER,
+    "vdab_star" INTEGER,
+    "inside_prison" INTEGER,
+    "without_internet" INTEGER,
+    "source" TEXT,
+    "source_url" TEXT,
+    "checked_on" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Module
+CREATE TABLE offering_module (
+    id TEXT PRIMARY KEY,
+    "offering_id" TEXT,
+    "code" TEXT,
+    "title" TEXT,
+    "lesson_periods" INTEGER,
+    "position" INTEGER,
+    "required" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Programma
+CREATE TABLE programme (
+    id TEXT PRIMARY KEY,
+    "code" TEXT,
+    "name" TEXT,
+    "funder" TEXT,
+    "valid_from" TEXT,
+    "valid_to" TEXT,
+    "territory" TEXT,
+    "min_age" INTEGER,
+    "max_age" INTEGER,
+    "target_rule" TEXT,
+    "target_count" INTEGER,
+    "required_fields" TEXT,
+    "indicator_set" TEXT,
+    "retention_years" INTEGER,
+    "logo_set" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Begeleider
+CREATE TABLE counsellor (
+    id TEXT PRIMARY KEY,
+    "name" TEXT,
+    "phone" TEXT,
+    "email" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Personeel
+CREATE TABLE staff_assignment (
+    id TEXT PRIMARY KEY,
+    "counsellor" TEXT,
+    "fte" TEXT,
+    "starts_on" TEXT,
+    "ends_on" TEXT,
+    "paid" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Plaats
+CREATE TABLE service_location (
+    id TEXT PRIMARY KEY,
+    "name" TEXT,
+    "address" TEXT,
+    "nis_code" TEXT,
+    "valid_from" TEXT,
+    "valid_to" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Zitdag
+CREATE TABLE sitting_day (
+    id TEXT PRIMARY KEY,
+    "location_id" TEXT,
+    "date" TEXT,
+    "held" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Moment
+CREATE TABLE event (
+    id TEXT PRIMARY KEY,
+    "type" TEXT,
+    "date" TEXT,
+    "partner_id" TEXT,
+    "location" TEXT,
+    "audience" TEXT,
+    "attendees_count" INTEGER,
+    "intakes_opened" INTEGER,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Toestemming
+CREATE TABLE consent (
+    id TEXT PRIMARY KEY,
+    "dossier_id" TEXT,
+    "purpose" TEXT,
+    "state" TEXT,
+    "date" TEXT,
+    "how" TEXT,
+    "witness" TEXT,
+    "text_version" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consent_dossier_id ON consent (dossier_id);
