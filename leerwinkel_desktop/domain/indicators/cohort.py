@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from leerwinkel_desktop.domain import classifications
 from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
@@ -41,6 +42,8 @@ CLOSED = "CLOSED"
 STOPPED = "STOPPED"
 
 _T = TypeVar("_T")
+_ORIGIN = slice(ClientFact._fields.index("nationality"), None)
+"""The last fields of a client: nationality, first ones of self, father and mother, and what was declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,10 @@ class _Assembly:
         self.certifying = {code.code for code in lists["qualification_type"] if code.flag("counts")}
         self.precedence = {code.code: code.number("precedence") or 99 for code in lists["training_category"]}
         self.outcomes = {code.code: code.text("report") or UNKNOWN for code in lists["follow_up_outcome"]}
+        self.band_of = cache(partial(classifications.age_band, bands=lists["report_band"]))
+        self.level_of = cache(self._level)
+        self.belgian = cache(self._belgian)
+        self.foreign = cache(self._foreign)
 
     def people(self, trajectories: Iterable[TrajectoryFact]) -> tuple[Person, ...]:
         own: dict[str, list[TrajectoryFact]] = defaultdict(list)
@@ -127,9 +134,9 @@ class _Assembly:
             trajectories=tuple(trajectories),
             gender=client.gender,
             band=self._band(client, first.intake_date),
-            belgian=self._belgian(client),
-            foreign=self._foreign(client),
-            level=self._level(first),
+            belgian=self.belgian(client.nationality),
+            foreign=self.foreign(client[_ORIGIN]),
+            level=self.level_of(first.level_at_intake, first.recognised_level),
             one_session=self._one_session(trajectories),
             outcome=STARTED if starts else self._outcome(trajectories),
             starts=starts,
@@ -144,34 +151,28 @@ class _Assembly:
             age = classifications.age_on(client.birth_date, intake)
         elif intake and not client.birth_date and client.birth_year and client.birth_year <= intake.year:
             age = classifications.age_from_year(client.birth_year, intake)
-        return classifications.age_band(age, self.lists["report_band"])
+        return self.band_of(age)
 
-    def _belgian(self, client: ClientFact) -> bool | None:
+    def _belgian(self, nationality: tuple[str, ...]) -> bool | None:
         try:
-            return classifications.is_belgian(client.nationality, self.lists["nationality"])
+            return classifications.is_belgian(nationality, self.lists["nationality"])
         except UnknownCode:
             return None
 
-    def _foreign(self, client: ClientFact) -> bool | None:
+    def _foreign(self, origin: tuple[Any, ...]) -> bool | None:
+        own, first, father, mother, declared = origin
+        nationalities = self.lists["nationality"]
         try:
-            return classifications.foreign_origin_flemish(
-                client.nationality,
-                client.first_nationality,
-                client.father_first_nationality,
-                client.mother_first_nationality,
-                self.lists["nationality"],
-                client.foreign_origin_declared,
-            )
+            return classifications.foreign_origin_flemish(own, first, father, mother, nationalities, declared)
         except UnknownCode:
-            return client.foreign_origin_declared
+            return bool(declared) if declared is not None else None
 
-    def _level(self, first: TrajectoryFact) -> str:
-        levels = self.lists["education_level"]
+    def _level(self, level: str | None, recognised: str | None) -> str:
         try:
-            level = classifications.genk_level(first.level_at_intake, first.recognised_level, levels)
+            found = classifications.genk_level(level, recognised, self.lists["education_level"]).value
         except UnknownCode:
             return UNDETERMINED
-        return level.value if level.value in (LOW, UNDETERMINED) else MID_HIGH
+        return found if found in (LOW, UNDETERMINED) else MID_HIGH
 
     def _one_session(self, trajectories: list[TrajectoryFact]) -> bool:
         """G16: exactly one attended session, and no other one still to come on the day of reckoning."""

@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from leerwinkel_desktop.services.workbook.files import ESCAPED, GUARDED, needs_escape
@@ -58,10 +57,11 @@ class Book:
     ) -> None:
         """Add a sheet with a bold first row that stays in view; `widths` are in characters."""
         self._names.append(name)
+        rows = list(rows)
         with self._package.open(f"xl/worksheets/sheet{len(self._names)}.xml", "w") as part:
-            part.write(_sheet_start(heading, widths).encode())
+            part.write(_sheet_start(heading, widths, len(rows) + 1).encode())
             part.write(_row_xml(1, heading, bold=True).encode())
-            for number, row in zip(count(2), rows, strict=False):
+            for number, row in enumerate(rows, start=2):
                 part.write(_row_xml(number, row).encode())
             part.write(b"</sheetData></worksheet>")
 
@@ -86,13 +86,15 @@ def column_letter(place: int) -> str:
 _LETTERS = tuple(column_letter(place) for place in range(100))
 
 
-def _sheet_start(heading: Sequence[str], widths: Sequence[int]) -> str:
+def _sheet_start(heading: Sequence[str], widths: Sequence[int], height: int) -> str:
     each = [*widths, *[WIDTH] * len(heading)][: len(heading)]
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(each, 1)
     )
+    size = f"A1:{_LETTERS[len(heading) - 1]}{height}"
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{_XML}<worksheet xmlns="{_MAIN}"><dimension ref="{size}"/>'
+        '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
