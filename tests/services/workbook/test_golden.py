@@ -14,8 +14,8 @@ from leerwinkel_desktop.services.demo import genk
 from leerwinkel_desktop.services.workspace import Workspace
 
 # "4,5 jaar Leerwinkel Genk: het palmares": what is printed, in the order of the text.
-COUNTS = [("G01", 501), ("G02", 438)]
-STAFF = [("G03", 1.3), ("G04", 1.5)]
+COUNTS: list[tuple[str, float]] = [("G01", 501), ("G02", 438)]
+STAFF: list[tuple[str, float]] = [("G03", 1.3), ("G04", 1.5)]
 PERCENTAGES = [
     ("G05", None, 70),
     ("G06", None, 24),
