@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def open_window(vault: Path) -> int:
 
 def take_screenshots(folder: Path) -> None:
     """Draw every page, dialog and theme into this folder."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from leerwinkel_desktop.ui import screenshots
 
     screenshots.take(folder)

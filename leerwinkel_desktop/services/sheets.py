@@ -43,6 +43,12 @@ def set_house(workspace: Workspace, **values: str | None) -> None:
                 transaction.set_setting(f"house.{name}", values[name])
 
 
+def told_house(workspace: Workspace) -> dict[str, str | None]:
+    """What set_house keeps, by name."""
+    with workspace.database.read() as reader:
+        return {name: reader.setting(f"house.{name}") for name in HOUSE_SETTINGS}
+
+
 def house(reader: Reader, counsellor: str | None) -> House:
     """The Leerwinkel as it stands on paper, with the counsellor's phone where it is known."""
     known = reader.find(Counsellor, name=counsellor) if counsellor else []
@@ -108,6 +114,11 @@ def pages(pdf: bytes, dpi: int) -> Iterator[PageImage]:
 def warning_text(warning: SheetWarning) -> str:
     """A warning about a sheet, in Dutch."""
     return wording.sentence(warning)
+
+
+def part_name(where: str) -> str:
+    """What a part of the sheet is called, in Dutch."""
+    return wording.part_name(where)
 
 
 def write(sheet: Sheet, path: Path) -> None:

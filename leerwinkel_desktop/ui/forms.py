@@ -25,7 +25,7 @@ class Target(Protocol):
     """Where a form keeps its values; a draft makes its record with the first value."""
 
     def write(self, values: dict[str, Value]) -> Record:
-        """Keep these values; gives the record as it stands now. Raises InvalidValue and the store's errors."""
+        """Keep these values; gives the record as it is now. Raises InvalidValue and the store's errors."""
 
 
 class Stored(Generic[R]):
@@ -100,7 +100,7 @@ class FieldBox(QWidget):
 
 
 class RecordForm(QWidget, Generic[R]):
-    """Editors for some fields of one record; `state` tells "typing", "kept" or "held" (something does not fit)."""
+    """Editors for some fields of one record; `state` tells typing, kept or held (something does not fit)."""
 
     state = Signal(str)
     kept = Signal(object)
@@ -163,7 +163,7 @@ class RecordForm(QWidget, Generic[R]):
             self.flush()
 
     def flush(self) -> None:
-        """Keep now whatever was typed and fits; what does not fit stays in its field with a word beside it."""
+        """Keep now whatever was typed and fits; what does not fit stays, with a word beside it."""
         self._timer.stop()
         dirty = [box for box in self.boxes.values() if box.dirty]
         if not dirty:

@@ -21,7 +21,7 @@ Progressed = Callable[[int, int, str], None]
 
 @dataclass(eq=False)
 class Job:
-    """One piece of work on its way; the callbacks run on the window's thread, or never when `owner` is gone."""
+    """Work on its way; the callbacks run on the window's thread, or never when `owner` is gone."""
 
     work: Work[Any]
     owner: QObject

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
             self._ask()
 
     @property
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         """What is in sight: a FirstRunPage, an UnlockPage or a Shell."""
         return self._stack.currentWidget()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from leerwinkel_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Paper(Protocol):
@@ -23,7 +26,7 @@ class Paper(Protocol):
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder, or None."""
 
-    def printer(self, parent: QWidget, copies_of: str):  # type: ignore[no-untyped-def]
+    def printer(self, parent: QWidget, title: str) -> QPrinter | None:
         """A QPrinter that is set up, or None."""
 
     def print_recovery(self, identity: str, parent: QWidget) -> bool:
@@ -48,12 +51,12 @@ class SystemPaper:
         chosen = QFileDialog.getExistingDirectory(parent, title)
         return Path(chosen) if chosen else None
 
-    def printer(self, parent: QWidget, copies_of: str):  # type: ignore[no-untyped-def]
+    def printer(self, parent: QWidget, title: str) -> QPrinter | None:
         """See Paper."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only when somebody prints
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(copies_of)
+        printer.setDocName(title)
         chosen = QPrintDialog(printer, parent).exec()
         return printer if chosen == QDialog.DialogCode.Accepted else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Signal
@@ -64,7 +65,7 @@ class Shell(QWidget):
         self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
-        self._dossier: DossierPage | None = None
+        self.dossier: DossierPage | None = None
         self._group = QButtonGroup(self)
         self._buttons: dict[str, GlyphButton] = {}
         right = QVBoxLayout()
@@ -95,7 +96,7 @@ class Shell(QWidget):
             made.setToolTip(f"Ctrl+{place.number}")
             made.setAccessibleName(place.label)
             made.clicked.connect(lambda _checked, key=place.key: self.go(key))
-            self._shortcut(f"Ctrl+{place.number}", lambda key=place.key: self.go(key))
+            self._shortcut(f"Ctrl+{place.number}", partial(self.go, place.key))
             self._group.addButton(made)
             self._buttons[place.key] = made
             layout.addWidget(made)
@@ -149,7 +150,7 @@ class Shell(QWidget):
             return
         self._drop_dossier()
         page.closed.connect(lambda: self.go("dossiers"))
-        self._dossier = page
+        self.dossier = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._buttons["dossiers"].setChecked(True)
@@ -165,7 +166,7 @@ class Shell(QWidget):
         """Make a new client from wherever the user is."""
         page = self.go("dossiers")
         if isinstance(page, DossiersPage):
-            page.create()
+            page.make_client()
 
     def leave(self) -> None:
         """Let the page in sight keep what is being typed."""
@@ -174,7 +175,7 @@ class Shell(QWidget):
             cast(_Leaves, page).leave()
 
     def _drop_dossier(self) -> None:
-        if self._dossier is not None:
-            self.pages.removeWidget(self._dossier)
-            self._dossier.deleteLater()
-            self._dossier = None
+        if self.dossier is not None:
+            self.pages.removeWidget(self.dossier)
+            self.dossier.deleteLater()
+            self.dossier = None

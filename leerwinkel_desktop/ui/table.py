@@ -128,7 +128,7 @@ class RowTable(QTableView, Generic[T]):
 
     def at(self, index: Index) -> T:
         """The row behind an index of this view."""
-        return self.rows.row(self._proxy.mapToSource(index).row())  # type: ignore[no-any-return]
+        return self.rows.row(self._proxy.mapToSource(index).row())
 
     def current(self) -> T | None:
         """The selected row, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -34,12 +34,24 @@ class Editor(Protocol):
 
 
 class ChoiceSegments(Segments):
-    """A few codes side by side; a stored code that may no longer be chosen stays visible."""
+    """A few codes side by side; a stored code that may no longer be chosen joins them."""
 
     def __init__(self, field: Field, codelist: CodeList, today: Callable[[], date]) -> None:
+        self._list = codelist
         super().__init__(
             [(code.code, code.label) for code in codelist.current(today())], field.label, clearable=True
         )
+
+    def value(self) -> Value:
+        """The chosen code."""
+        return self.code()
+
+    def set_value(self, value: Value) -> None:
+        """Show a code."""
+        code = value if isinstance(value, str) else None
+        if code is not None and not self.has(code):
+            self.add(code, self._list.get(code).label if code in self._list else code)
+        self.set_code(code)
 
 
 class ScaleEditor(Segments):
@@ -49,40 +61,42 @@ class ScaleEditor(Segments):
         numbers = [(str(number), str(number)) for number in range(low, high + 1)]
         super().__init__(numbers, field.label, clearable=True, space=4)
 
-    def value(self) -> int | None:  # type: ignore[override]
+    def value(self) -> Value:
         """The chosen number."""
-        code = super().value()
+        code = self.code()
         return None if code is None else int(code)
 
-    def set_value(self, value: Value) -> None:  # type: ignore[override]
+    def set_value(self, value: Value) -> None:
         """Show a number."""
-        super().set_value(None if value is None else str(value))
+        self.set_code(None if value is None else str(value))
+
+
+_ANSWERS: Final = {"J": True, "N": False, "?": None}
 
 
 class YesNoEditor(Segments):
     """Yes, no, or not asked."""
 
-    _CODES = {"J": True, "N": False, "?": None}  # noqa: RUF012
-
     def __init__(self, field: Field) -> None:
         super().__init__([("J", _("Ja")), ("N", _("Nee")), ("?", _("Niet gevraagd"))], field.label)
         self.set_value(None)
 
-    def value(self) -> bool | None:  # type: ignore[override]
+    def value(self) -> Value:
         """The answer."""
-        return self._CODES[super().value() or "?"]
+        return _ANSWERS[self.code() or "?"]
 
-    def set_value(self, value: Value) -> None:  # type: ignore[override]
+    def set_value(self, value: Value) -> None:
         """Show an answer."""
-        super().set_value("?" if value is None else "J" if value else "N")
+        self.set_code(next(code for code, answer in _ANSWERS.items() if answer is value))
 
 
 def editor_for(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWidget:
     """The editor of a field, with its name for screen readers. References have none: KeyError."""
     made = _make(field, codelists, today)
     made.setAccessibleName(field.label)
-    if made.focusProxy() is not None and not isinstance(made, Segments):
-        made.focusProxy().setAccessibleName(field.label)
+    inner = made.focusProxy()
+    if inner is not None and not isinstance(made, Segments):
+        inner.setAccessibleName(field.label)
     return made
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.codelists import Code, CodeList, fold
 from leerwinkel_desktop.domain.errors import InvalidValue
@@ -51,10 +52,19 @@ class CodeEditor(QComboBox):
         completer.setPopup(popup)
         completer.activated.connect(self._on_completed)
         self.setCompleter(completer)
-        line = self.lineEdit()
+        line = QLineEdit()
+        self.setLineEdit(line)
         line.setPlaceholderText(_("Typ om te zoeken"))
         line.textEdited.connect(lambda _text: self.changed.emit())
         line.editingFinished.connect(self._settle)
+
+    def set_hint(self, text: str) -> None:
+        """What an empty editor says."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(text)
+        elif self.currentData() is None:
+            self.setItemText(0, text)
 
     def _fill(self, stored: str | None) -> None:
         codes = list(self._list.current(self._today()))
@@ -131,10 +141,7 @@ class CodesEditor(QWidget):
         self._list = codelist
         self._codes: tuple[str, ...] = ()
         self._add = CodeEditor(field, codelist, today)
-        if self._add.isEditable():
-            self._add.lineEdit().setPlaceholderText(_("Voeg toe: typ om te zoeken"))
-        else:
-            self._add.setItemText(0, _("Voeg toe …"))
+        self._hint()
         self._add.activated.connect(lambda _index: self._take())
         self._add.left.connect(self._take)
         self._chips = QWidget()
@@ -156,6 +163,9 @@ class CodesEditor(QWidget):
         self._codes = value if isinstance(value, tuple) else ()
         self._draw()
 
+    def _hint(self) -> None:
+        self._add.set_hint(_("Voeg toe: typ om te zoeken") if self._add.isEditable() else _("Voeg toe …"))
+
     def _take(self) -> None:
         try:
             code = self._add.value()
@@ -163,8 +173,7 @@ class CodesEditor(QWidget):
             return
         if isinstance(code, str):
             self._add.set_value(None)
-            if not self._add.isEditable():
-                self._add.setItemText(0, _("Voeg toe …"))
+            self._hint()
             if code not in self._codes:
                 self._codes = (*self._codes, code)
                 self._draw()
@@ -177,7 +186,7 @@ class CodesEditor(QWidget):
             label = _stored(self._list, code).label
             chip = button(
                 f"{label}  ×",
-                lambda code=code: self._drop(code),
+                partial(self._drop, code),
                 look="chip",
                 name=_("{label} weghalen").format(label=label),
             )

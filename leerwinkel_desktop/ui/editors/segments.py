@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,7 +13,7 @@ from leerwinkel_desktop.ui.widgets.flow import FlowLayout
 
 
 class Segments(QWidget):
-    """Choices that are all in sight; `value()` is the code of the chosen one or None."""
+    """Choices that are all in sight; `code()` is the code of the chosen one or None."""
 
     changed = Signal()
     left = Signal()
@@ -24,20 +25,29 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._clearable = clearable
         self._buttons: dict[str, QPushButton] = {}
-        layout = FlowLayout(self, space)
+        self._name = name
+        self._layout = FlowLayout(self, space)
         for code, label in choices:
-            made = _Segment(label, self)
-            made.setAccessibleName(f"{name}: {label}")
-            made.clicked.connect(lambda _checked, code=code: self._on_clicked(code))
-            self._buttons[code] = made
-            layout.addWidget(made)
+            self.add(code, label)
         self._share_tab_stop()
 
-    def value(self) -> str | None:
+    def add(self, code: str, label: str) -> None:
+        """One more choice, behind the others."""
+        made = _Segment(label, self)
+        made.setAccessibleName(f"{self._name}: {label}")
+        made.clicked.connect(partial(self._on_clicked, code))
+        self._buttons[code] = made
+        self._layout.addWidget(made)
+
+    def has(self, code: str) -> bool:
+        """Whether there is such a choice."""
+        return code in self._buttons
+
+    def code(self) -> str | None:
         """The chosen code."""
         return next((code for code, made in self._buttons.items() if made.isChecked()), None)
 
-    def set_value(self, code: str | None) -> None:
+    def set_code(self, code: str | None) -> None:
         """Choose without telling anybody."""
         for known, made in self._buttons.items():
             made.setChecked(known == code)
@@ -47,13 +57,13 @@ class Segments(QWidget):
         """The button of one choice."""
         return self._buttons[code]
 
-    def _on_clicked(self, code: str) -> None:
+    def _on_clicked(self, code: str, _checked: bool = False) -> None:
         keep = self._buttons[code].isChecked() or not self._clearable
-        self.set_value(code if keep else None)
+        self.set_code(code if keep else None)
         self.changed.emit()
 
     def _share_tab_stop(self) -> None:
-        stop = self.value() or next(iter(self._buttons))
+        stop = self.code() or next(iter(self._buttons))
         for code, made in self._buttons.items():
             policy = Qt.FocusPolicy.StrongFocus if code == stop else Qt.FocusPolicy.ClickFocus
             made.setFocusPolicy(policy)

@@ -1,4 +1,4 @@
-"""Looking after this vault: check, passphrase, what stands on the sheet, devices, and the look of the window."""
+"""Looking after this vault: its health, passphrase and devices, the sheet, and the look of the window."""
 
 from __future__ import annotations
 

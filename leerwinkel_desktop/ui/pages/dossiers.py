@@ -65,7 +65,7 @@ class DossiersPage(QWidget):
         self.search = _SearchLine(self.table, self._open_current)
         self.search.textChanged.connect(self.refresh)
         self._count = words("", tone="muted")
-        self.add = button(_("&Nieuwe klant"), self.create, look="primary", glyph="add")
+        self.add = button(_("&Nieuwe klant"), self.make_client, look="primary", glyph="add")
         self.add.setToolTip("Ctrl+N")
         self._filter = words("", tone="accent")
         self._unfilter = button(_("Toon alle dossiers"), lambda: self.show_only(None, ""), look="quiet")
@@ -111,6 +111,7 @@ class DossiersPage(QWidget):
         self.table.select_first()
         self._stack.setCurrentIndex(0 if hits else 1)
         self._empty.setText(self._nothing(text, total))
+        self._count.setVisible(total > 0)
         self._count.setText(_counted(len(hits), total, bool(text)))
 
     def _nothing(self, text: str, total: int) -> str:
@@ -120,7 +121,7 @@ class DossiersPage(QWidget):
             return _("Geen dossiers bij dit cijfer.")
         return _("Nog geen dossiers. Begin met Nieuwe klant (Ctrl+N).")
 
-    def create(self) -> None:
+    def make_client(self) -> None:
         """Make a new client with what was typed as a name, and open it."""
         values = _names(self.search.text()) if not self.table.rows.rowCount() else {}
         try:

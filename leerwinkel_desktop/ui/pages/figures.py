@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +20,7 @@ from leerwinkel_desktop.services.reports.behind import clients_behind
 from leerwinkel_desktop.services.reports.lines import Line, lines, shown
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
+from leerwinkel_desktop.ui.editors.codes import CodeEditor
 from leerwinkel_desktop.ui.forms import FieldBox
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, row, words
@@ -40,7 +42,7 @@ class Shown:
     row: Row | None
 
 
-def _cell(place: int):  # type: ignore[no-untyped-def]
+def _cell(place: int) -> Callable[[Shown], str]:
     return lambda each: shown(each.line)[place]
 
 
@@ -60,6 +62,17 @@ def _asked(name: str, label: str, kind: Kind, codelist: str | None = None) -> Fi
     return Field(name, label, kind, Privacy.ORDINARY, codelist=codelist)
 
 
+def _editor(field: Field, desk: Desk) -> QWidget:
+    """A list to choose from, however short it is: it stands in one line with the dates."""
+    lists, today = desk.workspace.codelists, desk.workspace.today
+    if field.codelist is None:
+        return editor_for(field, lists, today)
+    made = CodeEditor(field, lists[field.codelist], today)
+    made.setAccessibleName(field.label)
+    made.setItemText(0, _("Alle"))
+    return made
+
+
 class FiguresPage(QWidget):
     """Counts again after each change of the question, as a job; `opened` gives client ids and why."""
 
@@ -73,7 +86,7 @@ class FiguresPage(QWidget):
         self._turn = 0
         self.report: reports.Report | None = None
         self.boxes = {
-            field.name: FieldBox(field, editor_for(field, desk.workspace.codelists, desk.workspace.today))
+            field.name: FieldBox(field, _editor(field, desk))
             for field in (
                 _asked("start", _("Van"), Kind.DATE),
                 _asked("end", _("Tot en met"), Kind.DATE),
@@ -123,7 +136,7 @@ class FiguresPage(QWidget):
 
     def _request(self) -> reports.ReportRequest | None:
         """What is asked, or None with a word beside the field that does not fit."""
-        values = {}
+        values: dict[str, Any] = {}
         for name, box in self.boxes.items():
             try:
                 values[name] = box.editor.value()
@@ -134,7 +147,7 @@ class FiguresPage(QWidget):
                 box.complain(problems.reason_text(error.reason))
         if any(not isinstance(values[name], date) for name in ("start", "end", "as_of")):
             return None
-        return reports.ReportRequest("genk", **values)  # type: ignore[arg-type]
+        return reports.ReportRequest("genk", **values)
 
     def count(self) -> None:
         """Count again; an answer that is overtaken is dropped."""

@@ -19,13 +19,14 @@ from leerwinkel_desktop.ui.widgets.plain import XL, XS, L, M, S, button, column,
 if TYPE_CHECKING:
     from leerwinkel_desktop.services.progress import Progress
     from leerwinkel_desktop.services.vaults import NewVault
+    from leerwinkel_desktop.store.devices import Role
 
 WIDTH = 560
 Cost = tuple[int, int, int]
 
 
 class FirstRunPage(QWidget):
-    """Asks who this computer is and for a passphrase; `made` gives the workspace when all is in the envelope."""
+    """Asks who this computer is and for a passphrase; `made` gives the workspace when all is done."""
 
     made = Signal(object)
 
@@ -36,7 +37,7 @@ class FirstRunPage(QWidget):
         self._new: NewVault | None = None
         self.banner = Banner()
         self.role = Segments([("office", _("Kantoor")), ("laptop", _("Laptop"))], _("Wat is deze computer?"))
-        self.role.set_value("office")
+        self.role.set_code("office")
         self.role.changed.connect(self._on_role)
         self._role_hint = words("", tone="muted")
         self.user, self.name = QLineEdit(), QLineEdit()
@@ -44,9 +45,9 @@ class FirstRunPage(QWidget):
         self.name.setAccessibleName(_("Naam van deze computer"))
         self.passphrase = NewPassphrase()
         self._busy = words("", tone="muted")
-        self.make = button(_("Kluis maken"), self.create, look="primary")
+        self.make = button(_("Kluis maken"), self.make_vault, look="primary")
         self.passphrase.changed.connect(self._judge)
-        self.passphrase.entered.connect(self.create)
+        self.passphrase.entered.connect(self.make_vault)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
         layout = column(None, row(None, self._stack, None), None, margins=L)
@@ -79,7 +80,7 @@ class FirstRunPage(QWidget):
         return card
 
     def _on_role(self) -> None:
-        office = self.role.value() == "office"
+        office = self.role.code() == "office"
         self._role_hint.setText(
             _("Hier komt alles samen: laptops geven hun dossiers af.")
             if office
@@ -90,19 +91,19 @@ class FirstRunPage(QWidget):
     def _judge(self) -> None:
         self.make.setEnabled(self.passphrase.value is not None)
 
-    def create(self) -> None:
+    def make_vault(self) -> None:
         """Make the vault with what was typed."""
         typed, folder, cost = self.passphrase.value, self._folder, self._cost
         if typed is None or not self.make.isEnabled():
             return
-        office = self.role.value() == "office"
+        office = self.role.code() == "office"
         name, user = self.name.text().strip() or None, self.user.text().strip() or _("Begeleider")
 
         def work(progress: Progress) -> NewVault:  # noqa: ARG001
             from leerwinkel_desktop.services import vaults  # not before a vault is made
 
-            role = "office" if office else "laptop"
-            return vaults.create(folder, typed, role=role, name=name, user=user, cost=cost)  # type: ignore[arg-type]
+            role: Role = "office" if office else "laptop"
+            return vaults.create(folder, typed, role=role, name=name, user=user, cost=cost)
 
         self.make.setEnabled(False)
         self._busy.setText(_("De kluis wordt gemaakt …"))
@@ -119,8 +120,12 @@ class FirstRunPage(QWidget):
         if new.recovery_identity is None:
             self._finish()
         else:
-            self._stack.addWidget(self._recovery(new.recovery_identity))
-            self._stack.setCurrentIndex(1)
+            self.show_recovery(new.recovery_identity)
+
+    def show_recovery(self, identity: str) -> None:
+        """Show the key of an office, this one time."""
+        self._stack.addWidget(self._recovery(identity))
+        self._stack.setCurrentIndex(1)
 
     def _recovery(self, identity: str) -> QFrame:
         card = _card()
@@ -136,8 +141,8 @@ class FirstRunPage(QWidget):
                 words(_("De herstelsleutel"), step="title"),
                 words(
                     _(
-                        "Is iedereen zijn wachtzin kwijt, dan opent alleen dit blad nog de overgedragen dossiers. "
-                        "Druk het nu af, doe het in een gesloten omslag en leg die in de kluis van het gebouw. "
+                        "Is iedereen de wachtzin kwijt, dan opent alleen dit blad nog wat overgedragen werd. "
+                        "Druk het nu af, doe het in een gesloten omslag en leg die achter slot. "
                         "Je ziet deze sleutel maar één keer."
                     )
                 ),

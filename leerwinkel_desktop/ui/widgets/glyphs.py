@@ -41,10 +41,14 @@ class Glyph(QWidget):
         self._name = name
         self._size = size
         self.setFixedSize(size, size)
+        self.setProperty("tone", name)
 
     def set_name(self, name: str) -> None:
-        """Show another icon."""
+        """Show another icon; one that is called after a tone takes its colour."""
         self._name = name
+        self.setProperty("tone", name)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

@@ -53,6 +53,7 @@ class Toast(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setObjectName("toast")
         self._text = words("", wrap=False)
         self.undo: QPushButton = button(_("Ongedaan maken"), self._on_undo)
@@ -93,8 +94,7 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        over = self.parentWidget()
-        self.move((over.width() - self.width()) // 2, over.height() - self.height() - L)
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - L)
 
     def _on_undo(self) -> None:
         undo = self._undo

@@ -55,7 +55,7 @@ def redress(widget: QWidget) -> None:
 def button(
     text: str, on_click: Callable[[], object], *, look: str = "", glyph: str = "", name: str = ""
 ) -> QPushButton:
-    """A button; `look` is primary (one on each page), quiet, icon or nothing; `name` is for screen readers."""
+    """A button; `look` is primary (one on a page), quiet, icon or nothing; `name` is for screen readers."""
     made = GlyphButton(glyph, text, look) if glyph else QPushButton(text)
     if look:
         made.setProperty("look", look)

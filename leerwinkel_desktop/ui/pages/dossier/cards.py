@@ -36,6 +36,8 @@ class FormCard(Card):
         self.form: RecordForm[Record] = RecordForm(
             desk, spec.kind, target, spec.names, record, columns=spec.columns
         )
+        if len(spec.names) == 1 and next(iter(self.form.boxes.values())).field.label == spec.heading:
+            next(iter(self.form.boxes.values())).caption.hide()
         self.add(self.form)
 
     def forms(self) -> Iterator[RecordForm[Record]]:
@@ -60,6 +62,7 @@ class RowsBox(QWidget):
         super().__init__()
         self._desk, self._spec, self._owner, self._inside = desk, spec, owner_id, inside
         self._empty = words(spec.empty, tone="muted")
+        self._cards: list[RowCard] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(S)
         self.adding = button(
@@ -77,8 +80,7 @@ class RowsBox(QWidget):
 
     def row_cards(self) -> list[RowCard]:
         """The rows in sight, from top to bottom."""
-        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
-        return [item.widget() for item in items if isinstance(item.widget(), RowCard)]  # type: ignore[misc]
+        return list(self._cards)
 
     def forms(self) -> Iterator[RecordForm[Record]]:
         """All forms that are open."""
@@ -107,6 +109,7 @@ class RowsBox(QWidget):
         card = RowCard(self._desk, self._spec, self._owner, record, self._inside, fresh)
         card.removed.connect(lambda: self._on_removed(card))
         card.form_made.connect(self.form_made)
+        self._cards.append(card)
         self._rows.addWidget(card)
         if unfolded:
             card.unfold(True)
@@ -121,6 +124,7 @@ class RowsBox(QWidget):
             except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
                 self._desk.report(error)
                 return
+        self._cards.remove(card)
         self._rows.removeWidget(card)
         card.hide()
         card.deleteLater()
@@ -170,6 +174,7 @@ class RowCard(QFrame):
         self.record = record
         self.form: RecordForm[Record] | None = None
         self._nested: RowsBox | None = None
+        self._body = QWidget()
         self._head = GlyphButton("open", "", "header")
         self._head.clicked.connect(lambda: self.unfold(self._body.isHidden()))
         remove = button(
@@ -179,7 +184,6 @@ class RowCard(QFrame):
             glyph="remove",
             name=_("{what} weghalen").format(what=spec.kind.label),
         )
-        self._body = QWidget()
         self._body_layout = QVBoxLayout(self._body)
         self._body_layout.setSpacing(M)
         self._body.hide()
@@ -194,9 +198,10 @@ class RowCard(QFrame):
             layout.addWidget(self._body)
         else:
             self._body_layout.setContentsMargins(S, S, S, S)
-            layout.addLayout(row(self._body, remove))
-            layout.itemAt(0).layout().setStretch(0, 1)
-            layout.itemAt(0).layout().setAlignment(remove, Qt.AlignmentFlag.AlignVCenter)
+            beside = row(self._body, remove)
+            beside.setStretch(0, 1)
+            beside.setAlignment(remove, Qt.AlignmentFlag.AlignVCenter)
+            layout.addLayout(beside)
         self._tell()
 
     def _tell(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -136,10 +136,10 @@ class DossierPage(QWidget):
         self.part = next(part for part in PARTS if part.key == key)
         self._buttons[key].setChecked(True)
         self._reload()
-        while self._middle.count():
-            gone = self._middle.widget(0)
-            gone.setParent(None)
-            gone.deleteLater()
+        for gone in [self._middle.widget(place) for place in range(self._middle.count())]:
+            if gone is not None:
+                gone.setParent(None)
+                gone.deleteLater()
         self._cards, self.panel = [], None
         if key == "history":
             self._middle.addWidget(HistoryView(self._desk, self.view))
@@ -185,7 +185,7 @@ class DossierPage(QWidget):
         card.box.changed.connect(self._refresh)
         return card
 
-    def _inside(self, spec: RowsCard):  # type: ignore[no-untyped-def]
+    def _inside(self, spec: RowsCard) -> Callable[[Record], tuple[Record, ...]]:
         def children(record: Record) -> tuple[Record, ...]:
             if spec.inside is None:
                 return ()

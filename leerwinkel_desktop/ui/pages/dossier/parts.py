@@ -31,7 +31,7 @@ Fresh = Callable[[date, Sequence[Record]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class FieldsCard:
-    """Some fields of the client, the trajectory, or the newest record of another kind (made when typed in)."""
+    """Some fields of the client, the trajectory, or the newest record of another kind (made by typing)."""
 
     heading: str
     kind: type[Record]
@@ -383,8 +383,12 @@ PARTS = (
         "map",
         _("1 In kaart"),
         (WENT_WELL, TALENTS, SCHOOL, SITUATION, EDUCATION),
-        ((Trajectory, "went_well"), (Trajectory, "level_at_intake"), (Trajectory, "statuses_at_intake"))
-        + ((Talent, "description"),),
+        (
+            (Trajectory, "went_well"),
+            (Trajectory, "level_at_intake"),
+            (Trajectory, "statuses_at_intake"),
+            (Talent, "description"),
+        ),
     ),
     Part(
         "perspective",

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLa
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.printing.advice_sheet import Sheet
+from leerwinkel_desktop.printing.pages import PageImage
 from leerwinkel_desktop.services import sheets
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.ui.desk import Desk
@@ -19,13 +21,14 @@ from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, row, set_tone, words
 
+MISSING = "missing"
 A4_INCHES = 8.27
 MOST_DPI = 600
 SHEET_PDF = "Adviesblad.pdf"
-Drawn = tuple[sheets.Sheet, list[QImage]]
+Drawn = tuple[Sheet, list[QImage]]
 
 
-def image_of(page: sheets.PageImage) -> QImage:
+def image_of(page: PageImage) -> QImage:
     """A page as a picture that owns its pixels."""
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
     return drawn.copy()
@@ -42,7 +45,7 @@ class SheetPanel(QWidget):
         self.setObjectName("page")
         self._desk, self._trajectory = desk, trajectory_id
         self._turn = 0
-        self.sheet: sheets.Sheet | None = None
+        self.sheet: Sheet | None = None
         self._images: list[QImage] = []
         self.variant = QComboBox()
         self.variant.setAccessibleName(_("Soort blad"))
@@ -132,8 +135,8 @@ class SheetPanel(QWidget):
         if self.sheet is not None:
             sides = _("1 kant") if self.sheet.pages == 1 else _("{n} kanten").format(n=self.sheet.pages)
             self._state.setText(sides)
-            for warning in self.sheet.warnings:
-                self._warnings.addLayout(_warning(sheets.warning_text(warning)))
+            for text in told(self.sheet):
+                self._warnings.addLayout(_warning(text))
         for number, image in enumerate(self._images, start=1):
             image.setDevicePixelRatio(self.devicePixelRatioF())
             page = QLabel()
@@ -191,7 +194,7 @@ class SheetPanel(QWidget):
         self._busy(False)
         self._desk.report(error)
 
-    def _on_out(self, sheet: sheets.Sheet, text: str) -> None:
+    def _on_out(self, sheet: Sheet, text: str) -> None:
         variant, large = self._asked()
         try:
             sheets.mark_printed(self._desk.workspace, self._trajectory, variant, sheet, large_print=large)
@@ -210,7 +213,7 @@ class PrinterRefused(EnvironmentProblem):
     sentence = _("De printer is niet begonnen. Er is niets afgedrukt; kijk of hij aan staat en papier heeft.")
 
 
-def print_pages(printer: Any, sheet: sheets.Sheet, progress: Progress) -> None:
+def print_pages(printer: Any, sheet: Sheet, progress: Progress) -> None:
     """Draw each page over the whole paper. Raises PrinterRefused when the printer does not start."""
     dpi = min(MOST_DPI, printer.resolution())
     printer.setFullPage(True)
@@ -232,10 +235,22 @@ def _inset(layout: Any) -> Any:
     return layout
 
 
+def told(sheet: Sheet) -> list[str]:
+    """What to look at before printing: everything that is still empty in one sentence, then the rest."""
+    empty = [sheets.part_name(warning.where) for warning in sheet.warnings if warning.code == MISSING]
+    first = (
+        [_("Nog leeg: {parts}. Op papier staat daar een lijn.").format(parts=", ".join(empty))]
+        if empty
+        else []
+    )
+    return first + [sheets.warning_text(warning) for warning in sheet.warnings if warning.code != MISSING]
+
+
 def _warning(text: str) -> Any:
     label = words(text, step="small")
     set_tone(label, "attention")
-    line = row(Glyph("attention"), label)
+    glyph = Glyph("attention")
+    line = row(glyph, label)
     line.setStretch(1, 1)
-    line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+    line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
     return line

@@ -40,11 +40,11 @@ class LaptopSide(Column):
         self._enrol_told = words("")
         self.fingerprint = words("", step="large")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card)
+        self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card, look="primary")
         self.welcome = button(_("2. Lees welkomkaart …"), self.read_welcome)
         for piece in (self._enrol_told, self.fingerprint, row(self.card, self.welcome, None)):
             self._enrol.add(piece)
-        for card in (self.work, self._travel, self._receipt, self._enrol):
+        for card in (self.work, self._enrol, self._travel, self._receipt):
             self.add(card)
         self.refresh()
 
@@ -64,8 +64,9 @@ class LaptopSide(Column):
         set_tone(self.told, tone)
         self._safe.setText(_("{n} dossiers staan veilig op kantoor.").format(n=pending.safe_dossiers))
         self._safe.setVisible(bool(pending.safe_dossiers))
-        self.write.setEnabled(pending.enrolled and pending.changes > 0)
-        self.read.setEnabled(pending.enrolled)
+        self.write.setVisible(pending.enrolled)
+        self.write.setEnabled(pending.changes > 0)
+        self._receipt.setVisible(pending.enrolled)
         self._enrol.setVisible(not pending.enrolled)
         self._enrol_told.setText(
             _(

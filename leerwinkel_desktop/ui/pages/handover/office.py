@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
@@ -288,7 +289,7 @@ class CompareDialog(QDialog):
         )
 
 
-def _fit(table: RowTable) -> None:  # type: ignore[type-arg]
+def _fit(table: RowTable[Any]) -> None:
     """Make a table as high as its rows, up to a number of them."""
     rows = min(LISTED, table.rows.rowCount())
     row_height = table.verticalHeader().defaultSectionSize()

@@ -1,0 +1,266 @@
+"""Draws every page, dialog and theme to PNG without a screen, from a vault full of invented people."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from leerwinkel_desktop.domain.errors import EnvironmentProblem
+from leerwinkel_desktop.services import enrolment, exchange, sheets, vaults
+from leerwinkel_desktop.services.demo import people
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.errors import WrongPassphrase
+from leerwinkel_desktop.ui import app, problems, theme
+from leerwinkel_desktop.ui.jobs import ImmediateJobs
+from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
+from leerwinkel_desktop.ui.pages.handover.office import CompareDialog, OfficeSide
+from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
+from leerwinkel_desktop.ui.pages.unlock import UnlockPage
+
+TODAY: Final = date(2026, 5, 12)
+SIZES: Final = ((1366, 768), (1920, 1080))
+PERCENTS: Final = (100, 150)
+NAMES: Final = {"light": "licht", "dark": "donker"}
+PASSPHRASE: Final = "vijf losse woorden voor demo"  # noqa: S105 (opens nothing but a demo)
+QUEUE: Final = 14
+
+
+class NoPaper:
+    """Answers each question about files and printers with "never mind": pictures write nothing else."""
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:  # noqa: ARG002
+        """See Paper."""
+        return None
+
+    def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:  # noqa: ARG002
+        """See Paper."""
+        return None
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:  # noqa: ARG002
+        """See Paper."""
+        return None
+
+    def printer(self, parent: QWidget, title: str) -> QPrinter | None:  # noqa: ARG002
+        """See Paper."""
+        return None
+
+    def print_recovery(self, identity: str, parent: QWidget) -> bool:  # noqa: ARG002
+        """See Paper."""
+        return False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An office and a laptop on the same fixed day, and the bundle between them."""
+
+    folder: Path
+    laptop: Workspace
+    office: Workspace
+    bundle: Path
+    card: enrolment.Candidate
+    guided: str
+    inside: str
+
+
+def _clock() -> int:
+    return int(datetime(TODAY.year, TODAY.month, TODAY.day, 9, 30, tzinfo=UTC).timestamp() * 1000)
+
+
+def _vault(folder: Path, role: str, name: str) -> Workspace:
+    made = vaults.create(
+        folder,
+        PASSPHRASE,
+        role="office" if role == "office" else "laptop",
+        name=name,
+        user="Lore",
+        cost=vaults.TESTS_ONLY,
+        clock=_clock,
+        today=lambda: TODAY,
+    )
+    return made.workspace
+
+
+def build(folder: Path) -> Scene:
+    """Fill two demo vaults: a laptop after a day at a fair, and an office that has read it once."""
+    office = _vault(folder / "office", "office", "Kantoor")
+    laptop = _vault(folder / "laptop", "laptop", "Laptop 1")
+    enrolment.write_enrol_card(laptop, folder / "laptop.lwc")
+    candidate = enrolment.read_enrol_card(folder / "laptop.lwc")
+    enrolment.welcome(office, candidate, folder / "welkom.lwc")
+    enrolment.accept(laptop, folder / "welkom.lwc")
+    for vault in (office, laptop):
+        sheets.set_house(
+            vault,
+            address="Voorbeeldstraat 1, 2800 Mechelen",
+            phone="0400 00 00 00",
+            walk_in="dinsdag 13-16 uur",
+        )
+    chance = random.Random(TODAY.year)  # noqa: S311 (invented people, no secret)
+    for _ in range(QUEUE):
+        people.quick_question(laptop, chance)
+    exchange.import_bundle(office, exchange.write_bundle(laptop, folder).path)
+    guided, inside = people.guided(laptop), people.inside(laptop)
+    stick = folder / "stick"
+    stick.mkdir()
+    bundle = exchange.write_bundle(laptop, stick)
+    return Scene(folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id)
+
+
+class _Camera:
+    """One window of one size in one theme; each picture is named page-theme-size-percent."""
+
+    def __init__(
+        self, target: Path, application: QApplication, look: theme.Theme, size: tuple[int, int]
+    ) -> None:
+        self._target, self._application = target, application
+        self._name = f"{NAMES[look.name]}-{size[0]}x{size[1]}-{look.percent}"
+        self._size = QSize(*size)
+
+    def take(self, widget: QWidget, page: str) -> None:
+        """Draw a widget as it is, once its layout has come to rest."""
+        if not isinstance(widget, QDialog):
+            widget.resize(self._size)
+        widget.show()
+        settle(widget)
+        widget.grab().save(str(self._target / f"{page}-{self._name}.png"))
+
+
+def settle(widget: QWidget) -> None:
+    """Let posted layouts and paints happen, without running timers or input."""
+    for _ in range(4):
+        QApplication.sendPostedEvents()
+        for inner in (widget, *widget.findChildren(QWidget)):
+            QApplication.sendPostedEvents(inner, QEvent.Type.LayoutRequest)
+
+
+def take(target: Path) -> None:
+    """Write all pictures into the folder. Raises OSError when it cannot be made."""
+    target.mkdir(parents=True, exist_ok=True)
+    application = app.application()
+    with tempfile.TemporaryDirectory() as folder:
+        scene = build(Path(folder))
+        for name in NAMES:
+            for percent in PERCENTS:
+                look = theme.theme(name, percent)
+                theme.apply(application, look)
+                for size in SIZES:
+                    camera = _Camera(target, application, look, size)
+                    for shoot in _SHOTS:
+                        _run(shoot, scene, camera)
+        scene.laptop.close()
+        scene.office.close()
+
+
+def _run(shoot: Callable[[Scene, _Camera], Iterator[QObject]], scene: Scene, camera: _Camera) -> None:
+    for done in shoot(scene, camera):
+        done.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _window(scene: Scene, workspace: Workspace | None, *, new: bool = False) -> MainWindow:
+    window = MainWindow(scene.folder / "none", ImmediateJobs(), NoPaper(), new=new, cost=vaults.TESTS_ONLY)
+    if workspace is not None:
+        window.open(workspace)
+    return window
+
+
+def _locked(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, None)
+    camera.take(window, "slot")
+    page = window.page
+    if isinstance(page, UnlockPage):
+        problems.show(WrongPassphrase(), page.banner)
+        camera.take(window, "slot-fout")
+    yield window
+
+
+def _first(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, None, new=True)
+    camera.take(window, "eerste-keer")
+    page = window.page
+    if isinstance(page, FirstRunPage):
+        page.show_recovery("AGE-SECRET-KEY-PQ-1" + "VOORBEELD" * 6)
+        camera.take(window, "herstelblad")
+    yield window
+
+
+def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, scene.laptop)
+    shell = window.shell
+    if shell is not None:
+        camera.take(window, "dossiers")
+        for client, suffix in ((scene.guided, ""), (scene.inside, "-binnen")):
+            shell.open_dossier(client)
+            for key, name in _PARTS.items():
+                if shell.dossier is not None and (not suffix or key == "advice"):
+                    shell.dossier.go(key)
+                    settle(window)
+                    if shell.dossier.panel is not None and suffix:
+                        shell.dossier.panel.variant.setCurrentIndex(1)
+                    camera.take(window, f"dossier-{name}{suffix}")
+        shell.go("handover")
+        camera.take(window, "overdracht-laptop")
+        shell.go("administration")
+        camera.take(window, "beheer")
+    yield window
+
+
+_PARTS: Final = {
+    "data": "gegevens",
+    "map": "in-kaart",
+    "perspective": "perspectief",
+    "reality": "realiteit",
+    "advice": "advies",
+    "after": "opvolging",
+    "sessions": "gesprekken",
+    "history": "geschiedenis",
+}
+
+
+def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, scene.office)
+    shell = window.shell
+    if shell is not None:
+        page = shell.go("handover")
+        if isinstance(page, HandoverPage) and isinstance(page.side, OfficeSide):
+            page.side.look_into(scene.bundle)
+            camera.take(window, "overdracht-kantoor")
+        shell.go("figures")
+        camera.take(window, "cijfers")
+        shell.go("dossiers")
+        shell.toast.say("Gesprek weggehaald", lambda: None)
+        camera.take(window, "dossiers-kantoor")
+        camera.take(CompareDialog(scene.card, window), "vingerafdruk")
+        camera.take(problems.CrashDialog(problems.details(EnvironmentProblem()), window), "fout-in-programma")
+    yield window
+
+
+def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    folder = scene.folder / "empty"
+    workspace = (
+        vaults.unlock(folder, PASSPHRASE, clock=_clock, today=lambda: TODAY)
+        if vaults.exists(folder)
+        else None
+    )
+    workspace = workspace or _vault(folder, "laptop", "Laptop 2")
+    window = _window(scene, workspace)
+    shell = window.shell
+    if shell is not None:
+        camera.take(window, "dossiers-leeg")
+        shell.go("handover")
+        camera.take(window, "overdracht-niet-aangemeld")
+    yield window
+    workspace.close()
+
+
+_SHOTS: Final = (_locked, _first, _laptop, _office, _empty)
