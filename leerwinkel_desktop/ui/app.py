@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.ui import problems, theme
@@ -33,6 +34,21 @@ def dress(made: QApplication, chosen: settings.Settings) -> None:
     theme.apply(made, theme.theme(name, chosen.text_percent))
 
 
+class FirstPaint(QObject):
+    """Does something once the window has been painted: nothing may come before what the user waits for."""
+
+    def __init__(self, window: QWidget, act: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._act = act
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._act)
+        return False
+
+
 def run(vault: Path, *, new: bool) -> int:
     """Show the window on a vault and stay until it closes; gives the exit status."""
     made = application()
@@ -45,5 +61,5 @@ def run(vault: Path, *, new: bool) -> int:
     window.look_changed.connect(lambda wanted: dress(made, wanted))
     problems.catch_all(window)
     window.show()
-    QTimer.singleShot(0, window.warm_up)
+    FirstPaint(window, window.warm_up)
     return made.exec()

@@ -1,0 +1,33 @@
+"""What can wait begins after the first painting, and only once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from leerwinkel_desktop.ui.app import FirstPaint
+
+
+class Painted(QWidget):
+    """A window that writes down each painting."""
+
+    def __init__(self, told):
+        super().__init__()
+        self.told = told
+
+    def paintEvent(self, event):
+        self.told.append("painted")
+
+
+def test_begins_after_the_first_painting_and_once(qtbot):
+    told: list[str] = []
+    window = Painted(told)
+    qtbot.addWidget(window)
+    FirstPaint(window, lambda: told.append("begun"))
+    assert told == []
+    window.show()
+    qtbot.waitUntil(lambda: "begun" in told)
+    assert told.index("painted") < told.index("begun")
+    paintings = told.count("painted")
+    window.repaint()
+    qtbot.waitUntil(lambda: told.count("painted") > paintings)
+    assert told.count("begun") == 1
