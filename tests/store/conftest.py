@@ -89,7 +89,7 @@ class Bench:
         """All rows of all tables."""
         with self.database.read() as reader:
             tables = reader.connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             ).fetchall()
             return {
                 name: sorted(reader.connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)

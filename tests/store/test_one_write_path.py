@@ -1,9 +1,10 @@
-"""Rows are always what the change log says: random saves, removals and returns, replayed from the log alone."""
+"""Rows are always what the change log says: random saves, removals and returns, told again by the log."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def as_cells(record, values):
 
 
 def random_saves(bench, dice, value_for, count):
-    kept = {}
+    kept: dict[str, Any] = {}
     for _ in range(count):
         record = dice.choice(RECORDS)
         made = kept.get(record.kind)

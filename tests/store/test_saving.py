@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -155,9 +156,7 @@ def test_reading_back_keeps_every_kind_of_value(bench):
     assert bench.get(StaffAssignment, staff.id).fte == Decimal("0.50")
     with bench.database.read() as reader:
         assert reader.rows(StaffAssignment, ("id", "fte")) == [(staff.id, Decimal("0.50"))]
-        assert reader.rows(StaffAssignment, ("fte", "id"), fte=Decimal("0.50")) == [
-            (Decimal("0.50"), staff.id)
-        ]
+        assert reader.rows(StaffAssignment, ("id",), fte=Decimal("0.50")) == [(staff.id,)]
 
 
 def test_slim_rows_give_python_values_and_only_what_stands(bench):
@@ -201,7 +200,7 @@ def test_stamps_only_rise_when_the_clock_jumps_back(bench):
         bench.save(replace(client, first_name=f"Verzonnen {step}"), new_client())
     stamps = [change.hlc for change in bench.changes()]
     assert len(stamps) == 10
-    assert all(one < two for one, two in zip(stamps, stamps[1:], strict=False))
+    assert all(one < two for one, two in pairwise(stamps))
     assert bench.ask("SELECT hlc FROM device") == [(stamps[-1],)]
 
 

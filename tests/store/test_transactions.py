@@ -41,10 +41,15 @@ def test_an_exception_undoes_everything(bench, error):
 
 def test_a_commit_that_fails_is_undone_and_the_next_one_works(bench):
     before = bench.dump()
-    with pytest.raises(dbapi2.IntegrityError), bench.database.write() as transaction:
-        transaction.save(Client(id=new_id(), first_name="Half"))
-        transaction.connection.execute("PRAGMA defer_foreign_keys = ON")
-        transaction.connection.execute("INSERT INTO given_line VALUES (99, 1, x'00')")
+
+    def work():
+        with bench.database.write() as transaction:
+            transaction.save(Client(id=new_id(), first_name="Half"))
+            transaction.connection.execute("PRAGMA defer_foreign_keys = ON")
+            transaction.connection.execute("INSERT INTO given_line VALUES (99, 1, x'00')")
+
+    with pytest.raises(dbapi2.IntegrityError):
+        work()
     assert bench.dump() == before
     save_one(bench)
     assert len(bench.changes()) == 1
@@ -56,9 +61,13 @@ def test_a_full_disk_undoes_everything_and_says_so(bench):
     with bench.database.read() as reader:
         pages = reader.connection.execute("PRAGMA page_count").fetchone()[0]
         reader.connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(DiskFull):
-        for _ in range(100):
+
+    def work():
+        while True:
             bench.save(*(Client(id=new_id(), notes="lang " * 700) for _ in range(10)))
+
+    with pytest.raises(DiskFull):
+        work()
     after = bench.dump()
     with bench.database.read() as reader:
         reader.connection.execute("PRAGMA max_page_count = 1000000")
