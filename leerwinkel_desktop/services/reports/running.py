@@ -19,6 +19,7 @@ from leerwinkel_desktop.domain.indicators.suppression import suppress
 from leerwinkel_desktop.domain.organisation import StaffAssignment
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
+from leerwinkel_desktop.services.reports.completeness import missing
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.database import Reader
 
@@ -81,8 +82,8 @@ class Report:
         return {(row.id, row.key): row for row in self.rows}[figure, key]
 
 
-def run(workspace: Workspace, request: ReportRequest, provisional: tuple[str, ...] = ()) -> Report:
-    """Count the figures. `provisional` are sentences such as which laptops did not hand over yet.
+def run(workspace: Workspace, request: ReportRequest, provisional: tuple[str, ...] | None = None) -> Report:
+    """Count the figures. `provisional` says why they may still change; None: find out (laptops, mostly).
 
     Raises UnknownReport, ImpossiblePeriod, and InvalidValue for a programme that no list knows.
     """
@@ -94,7 +95,8 @@ def run(workspace: Workspace, request: ReportRequest, provisional: tuple[str, ..
         facts = read_facts(reader)
     cohort = assemble(facts, scope, workspace.codelists)
     figures = _counted(kind.definitions, cohort, request.suppress_small)
-    return Report(request, kind.title, figures, provisional)
+    notes = missing(workspace, request.as_of) if provisional is None else provisional
+    return Report(request, kind.title, figures, notes)
 
 
 def _programme(workspace: Workspace, request: ReportRequest) -> str | None:
