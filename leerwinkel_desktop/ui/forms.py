@@ -70,7 +70,7 @@ class FieldBox(QWidget):
         self.caption = words(field.label)
         self.caption.setObjectName("caption")
         self.caption.setBuddy(editor)
-        self._wanted = words(_("nodig voor de cijfers"), step="small", tone="muted", wrap=False)
+        self._wanted = words(_("voor de cijfers"), step="small", tone="muted", wrap=False)
         self.problem = words("", step="small", tone="danger")
         self.problem.hide()
         self.dirty = False

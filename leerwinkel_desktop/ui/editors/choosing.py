@@ -21,6 +21,7 @@ from leerwinkel_desktop.ui.editors.values import decimal_text, parse_decimal, pa
 MOST_SEGMENTS = 4
 SHORT_LABELS = 48
 WIDEST_SCALE = 10
+WIDE_SCALE = 5
 
 
 class Editor(Protocol):
@@ -60,6 +61,7 @@ class ScaleEditor(Segments):
     def __init__(self, field: Field, low: int, high: int) -> None:
         numbers = [(str(number), str(number)) for number in range(low, high + 1)]
         super().__init__(numbers, field.label, clearable=True, space=4)
+        self.setProperty("wide", len(numbers) > WIDE_SCALE)
 
     def value(self) -> Value:
         """The chosen number."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
+from leerwinkel_desktop.ui.widgets.glyphs import with_room_for_bold
 
 
 class Segments(QWidget):
@@ -85,6 +86,12 @@ class _Segment(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("look", "segment")
+
+    def sizeHint(self) -> QSize:
+        return with_room_for_bold(self, super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(

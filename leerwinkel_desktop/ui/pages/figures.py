@@ -92,7 +92,7 @@ class FiguresPage(QWidget):
                 _asked("end", _("Tot en met"), Kind.DATE),
                 _asked("as_of", _("Peildatum"), Kind.DATE),
                 _asked("programme", _("Programma"), Kind.CODE, "programme"),
-                _asked("location", _("Plaats van de intake"), Kind.TEXT),
+                _asked("location", _("Plaats"), Kind.TEXT),
             )
         }
         today = desk.workspace.today()

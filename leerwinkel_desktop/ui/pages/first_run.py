@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui import paper, problems
@@ -42,16 +42,16 @@ class FirstRunPage(QWidget):
         self._role_hint = words("", tone="muted")
         self.user, self.name = QLineEdit(), QLineEdit()
         self.user.setAccessibleName(_("Jouw voornaam"))
-        self.name.setAccessibleName(_("Naam van deze computer"))
+        self.name.setAccessibleName(_("Computernaam"))
         self.passphrase = NewPassphrase()
         self._busy = words("", tone="muted")
         self.make = button(_("Kluis maken"), self.make_vault, look="primary")
         self.passphrase.changed.connect(self._judge)
         self.passphrase.entered.connect(self.make_vault)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._form())
-        layout = column(None, row(None, self._stack, None), None, margins=L)
-        self.setLayout(layout)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self.setLayout(column(row(self.banner, margins=M), self._scroll, space=0))
+        self._show(self._form())
         self._on_role()
         self._judge()
 
@@ -64,11 +64,10 @@ class FirstRunPage(QWidget):
                     _("We maken eerst een kluis. Alles wat je typt, staat versleuteld op deze computer."),
                     tone="muted",
                 ),
-                self.banner,
                 column(captioned(_("Wat is deze computer?"), self.role), self._role_hint, space=XS),
                 row(
                     captioned(_("Jouw voornaam"), self.user),
-                    captioned(_("Naam van deze computer"), self.name),
+                    captioned(_("Computernaam"), self.name),
                     space=M,
                 ),
                 self.passphrase,
@@ -124,8 +123,14 @@ class FirstRunPage(QWidget):
 
     def show_recovery(self, identity: str) -> None:
         """Show the key of an office, this one time."""
-        self._stack.addWidget(self._recovery(identity))
-        self._stack.setCurrentIndex(1)
+        self._show(self._recovery(identity))
+
+    def _show(self, card: QFrame) -> None:
+        """Put a card in the middle; what does not fit on a small screen scrolls."""
+        ground = QWidget()
+        ground.setObjectName("column")
+        ground.setLayout(column(None, row(None, card, None), None, margins=L))
+        self._scroll.setWidget(ground)
 
     def _recovery(self, identity: str) -> QFrame:
         card = _card()
@@ -146,7 +151,6 @@ class FirstRunPage(QWidget):
                         "Je ziet deze sleutel maar één keer."
                     )
                 ),
-                self.banner,
                 secret,
                 row(
                     button(_("Druk af"), lambda: self._paper.print_recovery(identity, self), glyph="print"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from leerwinkel_desktop.paths import resources
@@ -57,6 +57,15 @@ class Glyph(QWidget):
         painter.drawPixmap(0, 0, pixmap(self._name, colour.name(), self._size, self.devicePixelRatioF()))
 
 
+def with_room_for_bold(button: QPushButton, hint: QSize) -> QSize:
+    """A size that still fits when the button is chosen and its text turns bold."""
+    bold = QFont(button.font())
+    bold.setBold(True)
+    text = button.text()
+    more = QFontMetrics(bold).horizontalAdvance(text) - button.fontMetrics().horizontalAdvance(text)
+    return QSize(hint.width() + max(0, more) + 2, hint.height())
+
+
 _DRESSING = (
     QEvent.Type.Polish,
     QEvent.Type.PaletteChange,
@@ -89,11 +98,20 @@ class GlyphButton(QPushButton):
             self._dress()
         return handled
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return with_room_for_bold(self, hint) if self.isCheckable() else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _dress(self) -> None:
         if not self._dressing:
             self._dressing = True
+            size = max(SIZE, round(self.fontMetrics().height() * 1.1))
+            self.setIconSize(QSize(size, size))
             colour: QColor = self.palette().color(QPalette.ColorRole.ButtonText)
-            drawn = pixmap(self._glyph, colour.name(), SIZE, self.devicePixelRatioF())
+            drawn = pixmap(self._glyph, colour.name(), size, self.devicePixelRatioF())
             icon = QIcon(drawn)
             icon.addPixmap(drawn, QIcon.Mode.Disabled)  # the colour of the text says it already
             self.setIcon(icon)

@@ -132,7 +132,7 @@ class Column(QScrollArea):
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(M)
         across = QHBoxLayout(ground)
-        across.setContentsMargins(margins, margins, margins, margins)
+        across.setContentsMargins(margins, margins, M, margins)
         across.addWidget(inner, 1, Qt.AlignmentFlag.AlignTop)
         across.addStretch(0)
         self.setWidget(ground)

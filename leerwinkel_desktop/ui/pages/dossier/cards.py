@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.fields import Record
@@ -16,6 +17,8 @@ from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored
 from leerwinkel_desktop.ui.pages.dossier.parts import FieldsCard, RowsCard, spoken
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, row, words
+
+NARROWEST = 120
 
 
 class FormCard(Card):
@@ -175,7 +178,7 @@ class RowCard(QFrame):
         self.form: RecordForm[Record] | None = None
         self._nested: RowsBox | None = None
         self._body = QWidget()
-        self._head = GlyphButton("open", "", "header")
+        self._head = _RowHead()
         self._head.clicked.connect(lambda: self.unfold(self._body.isHidden()))
         remove = button(
             "",
@@ -208,13 +211,8 @@ class RowCard(QFrame):
         lists = self._desk.workspace.codelists
         told = [spoken(lists, self.record, name) for name in self._spec.title] if self.record else []
         text = " · ".join(filter(None, told))
-        self._head.setText(
-            self._short(text) if text else _("Nieuw: {what}").format(what=self._spec.add.lower())
-        )
+        self._head.tell(text or _("Nieuw: {what}").format(what=self._spec.add.lower()))
         self._head.setAccessibleName(text or self._spec.add)
-
-    def _short(self, text: str, most: int = 70) -> str:
-        return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
     def unfold(self, unfolded: bool) -> None:
         """Show or hide the fields."""
@@ -272,6 +270,30 @@ class RowCard(QFrame):
         """Put the cursor in the first field."""
         if self.form is not None:
             self.form.focus_first()
+
+
+class _RowHead(GlyphButton):
+    """The line of a folded row; it shortens its words when there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__("open", "", "header")
+        self._told = ""
+
+    def tell(self, text: str) -> None:
+        """Say what the row is."""
+        self._told = text
+        self._shorten()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        room = max(0, self.width() - self.iconSize().width() - 3 * S)
+        self.setText(self.fontMetrics().elidedText(self._told, Qt.TextElideMode.ElideRight, room))
 
 
 class ListCard(Card):
