@@ -36,3 +36,9 @@ def test_the_server_runs_make_test_and_nothing_else(project: Path) -> None:
     script = (project / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     does = [line for line in script if line and not line.startswith(("#", "set ", "cd "))]
     assert does == ["exec make test"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_what_a_page_links_to_is_there(project: Path, name: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", (project / name).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (project / link).exists()] == []
