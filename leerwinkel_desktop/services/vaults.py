@@ -136,7 +136,7 @@ def unlock(
     Raises NoVault, WrongPassphrase, ForeignFile, DamagedVault, NewerVault, SlotTooExpensive, VaultBusy …
     """
     opened = slots.unlock(folder, passphrase)
-    if not (folder / FILE).exists():
+    if not (folder / FILE).exists() or not (folder / FILE).stat().st_size:
         raise DamagedVault
     database = Database(folder / FILE, opened.key, codelists(), clock)
     workspace = Workspace(folder, opened, database, codelists(), today, clock)

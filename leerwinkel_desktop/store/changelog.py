@@ -18,6 +18,7 @@ from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.store import devices, search
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
@@ -155,6 +156,8 @@ class ChangeLog:
             "SELECT actor.number, actor.actor, upto, chain, hlc "
             "FROM device JOIN actor ON actor.actor = device.actor"
         ).fetchone()
+        if row is None:  # making this vault was cut off
+            raise DamagedVault
         self._number, self._actor, self._seq, chain, hlc = row
         self._chain = bytes(chain)
         self._clock = Clock(hlc)

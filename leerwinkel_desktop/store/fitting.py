@@ -9,6 +9,7 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import LARGEST_INTEGER, Field, Kind, Wire, from_wire, to_wire
 
 Fits = Callable[[Wire], bool]
+_KEPT = 4096  # judgements of one field
 
 
 def fits(field: Field, value: Wire) -> bool:
@@ -25,7 +26,7 @@ def fits_of(field: Field) -> Fits:
     It answers by itself what is common, and asks `fits` about everything else.
     """
     match field.kind:
-        case Kind.TEXT | Kind.NOTE | Kind.CODE | Kind.REF:
+        case Kind.TEXT | Kind.NOTE | Kind.REF:
             return _text(field)
         case Kind.CODES | Kind.REFS:
             return _texts(field)
@@ -33,31 +34,29 @@ def fits_of(field: Field) -> Fits:
             return lambda value: type(value) is bool
         case Kind.INTEGER:
             return _integer(field)
-        case Kind.DATE | Kind.DECIMAL:
+        case Kind.CODE | Kind.DATE | Kind.DECIMAL:
             return _remembered(field)
 
 
-def _plain(longest: int) -> Fits:
-    def plain(value: Wire) -> bool:
-        return (
+def _text(field: Field) -> Fits:
+    longest = field.max_length
+
+    def text(value: Wire) -> bool:
+        plain = (
             type(value) is str
             and value.isascii()
             and 0 < len(value) <= longest
             and value == value.strip()
             and "\0" not in value
         )
+        return plain or fits(field, value)
 
-    return plain
-
-
-def _text(field: Field) -> Fits:
-    plain = _plain(field.max_length)
-    return lambda value: plain(value) or fits(field, value)
+    return text
 
 
 def _texts(field: Field) -> Fits:
-    plain = _plain(field.max_length)
-    return lambda value: type(value) is list and (all(map(plain, value)) or fits(field, value))
+    known = lru_cache(maxsize=_KEPT)(lambda values: fits(field, list(values)))
+    return lambda value: type(value) is list and known(tuple(value))
 
 
 def _integer(field: Field) -> Fits:
@@ -67,5 +66,5 @@ def _integer(field: Field) -> Fits:
 
 
 def _remembered(field: Field) -> Fits:
-    known = lru_cache(maxsize=4096)(lambda value: fits(field, value))
+    known = lru_cache(maxsize=_KEPT)(lambda value: fits(field, value))
     return lambda value: type(value) is str and known(value)

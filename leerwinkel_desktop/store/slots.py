@@ -161,7 +161,7 @@ def _refuse_expense(kdf: Kdf) -> None:
 
 def _derive(passphrase: str, kdf: Kdf) -> bytes:
     argon = Argon2id(salt=kdf.salt, length=KEY_BYTES, iterations=kdf.t, lanes=kdf.p, memory_cost=kdf.m)
-    return argon.derive(unicodedata.normalize("NFKC", passphrase).encode())
+    return argon.derive(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"))
 
 
 def _bound(vault_id: str, slot: UserSlot) -> bytes:

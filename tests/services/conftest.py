@@ -1,0 +1,213 @@
+"""An office and three laptops that know each other, each a real vault with a clock that tests set."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leerwinkel_desktop.services import enrolment, exchange, vaults
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import changelog, devices
+from sync import GENESIS, Change, HeaderDraft, SigningKey, encode, link, write_bundle
+from sync.clock import Clock as Stamps
+
+PASSPHRASE = "appel fiets wolk lamp rivier stoel"
+NOON = 1_770_000_000_000
+TODAY = date(2026, 2, 2)
+LAPTOPS = 3
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def make(folder: Path, clock: Clock, **more: Any) -> Workspace:
+    return vaults.create(
+        folder, PASSPHRASE, cost=vaults.TESTS_ONLY, clock=clock, today=lambda: TODAY, **more
+    ).workspace
+
+
+def meet(office: Workspace, laptop: Workspace, folder: Path) -> None:
+    """Enrol a laptop at an office, with cards in that folder."""
+    enrolment.write_enrol_card(laptop, folder / "enrol.lwc")
+    enrolment.welcome(office, enrolment.read_enrol_card(folder / "enrol.lwc"), folder / "welcome.lwc")
+    enrolment.accept(laptop, folder / "welcome.lwc")
+
+
+class Team:
+    """The opened vaults of one test, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stick = folder / "stick"
+        self.stick.mkdir(exist_ok=True)
+        self.clocks = [Clock() for _ in range(LAPTOPS)]
+        self.office_clock = Clock()
+        self.office = self.open("office", self.office_clock)
+        self.laptops = [self.open(f"laptop-{n}", clock) for n, clock in enumerate(self.clocks)]
+
+    def open(self, name: str, clock: Clock) -> Workspace:
+        return vaults.unlock(self.folder / name, PASSPHRASE, clock=clock, today=lambda: TODAY)
+
+    def close(self) -> None:
+        for workspace in (self.office, *self.laptops):
+            workspace.close()
+
+    @property
+    def laptop(self) -> Workspace:
+        return self.laptops[0]
+
+    def copy(self, name: str) -> Workspace:
+        """A copy of the office as it stands now, which lives on by itself."""
+        with self.office.database.bare():
+            shutil.copytree(self.office.folder, self.folder / name)
+        return self.open(name, self.office_clock)
+
+    def hand_over(self, number: int = 0) -> Path:
+        return exchange.write_bundle(self.laptops[number], self.stick).path
+
+    def receipt(self, number: int = 0) -> Path:
+        return exchange.write_receipt(self.office, self.laptops[number].device().actor, self.stick)
+
+    def forge(self, lines: Iterable[bytes], number: int = 0, **more: Any) -> Path:
+        """A bundle that the laptop signs rightly, with any lines after what it wrote itself."""
+        workspace = self.laptops[number]
+        office = self.office.device()
+        with workspace.database.read() as reader:
+            device = devices.read_device(reader.connection)
+            own, other = devices.peers(reader.connection)
+            before = list(map(encode, changelog.stream(reader.connection, own.actor, 0)))
+        fixed: dict[str, Any] = {
+            "kind": "changes",
+            "organisation": device.organisation,
+            "bundle": str(uuid.uuid4()),
+            "sender_actor": device.actor,
+            "sender_name": device.name,
+            "stream": device.actor,
+            "first": 1,
+            "chain_before": GENESIS,
+            "schema": 1,
+            "min_schema": 1,
+            "created": Stamps().tick(NOON),
+        }
+        out = io.BytesIO()
+        recipients = [other.recipient or "", office.recovery_recipient or ""]
+        sealed = [*before, *lines] if more.pop("after_own", True) else list(lines)
+        write_bundle(
+            out, HeaderDraft(**(fixed | more)), lambda: sealed, SigningKey(device.signing_key), recipients
+        )
+        path = self.stick / f"forged-{number}-{len(list(self.stick.iterdir()))}.lwb"
+        path.write_bytes(out.getvalue())
+        return path
+
+
+def save(workspace: Workspace, *records: Any) -> None:
+    with workspace.database.write() as transaction:
+        transaction.save_all(records)
+
+
+def dump(workspace: Workspace, *without: str) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, but for those named."""
+    with workspace.database.read() as reader:
+        tables = reader.connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+        return {
+            name: sorted(reader.connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+            for (name,) in tables
+            if name not in without
+        }
+
+
+def records(workspace: Workspace) -> dict[str, Any]:
+    """What must not depend on the order of reading: rows, changes by actor and number, open conflicts."""
+    own = ("device", "actor", "audit_entry", "bundle", "given_line", "change", "search_entry", "setting")
+    kept = dump(workspace, *own, "unknown_line")
+    rows = {name: found for name, found in kept.items() if not name.startswith("client_word")}
+    with workspace.database.read() as reader:
+        changes = reader.connection.execute(
+            "SELECT actor.actor, seq, hlc, kind, record_id, patch, base, salt, held FROM change "
+            "JOIN actor ON actor.number = change.actor ORDER BY 1, 2"
+        ).fetchall()
+        words = reader.connection.execute("SELECT words FROM client_word ORDER BY words").fetchall()
+    return {**rows, "change": changes, "words": words}
+
+
+class Tools:
+    """The functions above, for tests that need more than one team."""
+
+    PASSPHRASE, NOON, TODAY, Clock = PASSPHRASE, NOON, TODAY, Clock
+    make, meet, save, dump, records = map(staticmethod, (make, meet, save, dump, records))
+
+    @staticmethod
+    def chain(changes: Iterable[Change]) -> bytes:
+        value = GENESIS
+        for change in changes:
+            value = link(value, change)
+        return value
+
+
+@pytest.fixture(scope="session")
+def tools() -> type[Tools]:
+    return Tools
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed vaults of an office and its laptops, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    office = make(folder / "office", Clock())
+    for number in range(LAPTOPS):
+        laptop = make(folder / f"laptop-{number}", Clock(), role="laptop", name=f"Laptop {number}")
+        meet(office, laptop, folder)
+        laptop.close()
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def team(template: Path, tmp_path: Path) -> Iterator[Team]:
+    shutil.copytree(template, tmp_path / "team")
+    made = Team(tmp_path / "team")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def new_team(template: Path, tmp_path: Path) -> Iterator[Any]:
+    """Make as many teams as a random test needs."""
+    made: list[Team] = []
+
+    def build() -> Team:
+        for old in made:
+            old.close()
+        folder = tmp_path / f"team-{len(made)}"
+        shutil.copytree(template, folder)
+        made.append(Team(folder))
+        return made[-1]
+
+    yield build
+    made[-1].close()
+
+
+@pytest.fixture
+def office(team: Team) -> Workspace:
+    return team.office
+
+
+@pytest.fixture
+def laptop(team: Team) -> Workspace:
+    return team.laptop

@@ -1,0 +1,72 @@
+"""A name appears only when the whole file is on the disk; a failure leaves nothing under any name."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from leerwinkel_desktop.store.connection import named
+from leerwinkel_desktop.store.errors import DiskFull, VaultUnreachable
+from leerwinkel_desktop.store.files import durable, write_durably
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_there_whole(tmp_path):
+    write_durably(tmp_path / "een.lwb", b"inhoud")
+    assert (tmp_path / "een.lwb").read_bytes() == b"inhoud"
+    assert names(tmp_path) == ["een.lwb"]
+
+
+def test_the_final_name_appears_only_at_the_end(tmp_path):
+    with durable(tmp_path / "een.lwb") as file:
+        file.write(b"half")
+        file.flush()
+        assert not (tmp_path / "een.lwb").exists()
+    assert names(tmp_path) == ["een.lwb"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (OSError(errno.ENOSPC, "full"), DiskFull),
+        (OSError(errno.EDQUOT, "quota"), DiskFull),
+        (OSError(errno.EIO, "gone"), VaultUnreachable),
+        (ZeroDivisionError(), ZeroDivisionError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, raised, told):
+    write_durably(tmp_path / "een.lwb", b"oud")
+
+    def work():
+        with durable(tmp_path / "een.lwb") as file:
+            file.write(b"half" * 1000)
+            raise raised
+
+    with pytest.raises(told):
+        work()
+    assert names(tmp_path) == ["een.lwb"]
+    assert (tmp_path / "een.lwb").read_bytes() == b"oud"
+
+
+def test_a_file_where_a_folder_should_be(tmp_path):
+    (tmp_path / "map").write_bytes(b"x")
+    with pytest.raises(VaultUnreachable):
+        write_durably(tmp_path / "map" / "een.lwb", b"inhoud")
+
+
+def test_a_folder_where_the_file_should_be(tmp_path):
+    (tmp_path / "een.lwb").mkdir()
+    with pytest.raises(VaultUnreachable):
+        write_durably(tmp_path / "een.lwb", b"inhoud")
+    assert names(tmp_path) == ["een.lwb"]
+
+
+def test_windows_calls_a_full_disk_by_other_numbers():
+    error = OSError(errno.EINVAL, "There is not enough space on the disk")
+    error.winerror = 112
+    assert isinstance(named(error), DiskFull)
