@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
@@ -18,6 +19,8 @@ from leerwinkel_desktop.ui.widgets.plain import XS, M, redress, row, words
 
 R = TypeVar("R", bound=Record)
 PAUSE_MS = 600
+NARROWEST = 26
+"""How many letters wide a column of fields is at least; on a narrower page they stand under each other."""
 WIDE = frozenset({Kind.NOTE, Kind.CODES})
 
 
@@ -122,27 +125,48 @@ class RecordForm(QWidget, Generic[R]):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.flush)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(M)
-        grid.setVerticalSpacing(M)
-        place = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(M)
+        self._grid.setVerticalSpacing(M)
+        self._most, self._columns = columns, 0
         for name in names:
-            field = field_of(kind, name)
-            box = FieldBox(field, editor_for(field, desk.workspace.codelists, desk.workspace.today))
-            if shown is not None:
-                box.editor.set_value(getattr(shown, name))
-            box.want(getattr(shown, name, None))
-            wide = field.kind in WIDE or columns == 1 or box.widget.property("wide")
+            self.boxes[name] = self._box(field_of(kind, name), getattr(shown, name, None), shown is not None)
+        self._place(columns)
+
+    def _box(self, field: Field, value: Value, stored: bool) -> FieldBox:
+        box = FieldBox(field, editor_for(field, self._desk.workspace.codelists, self._desk.workspace.today))
+        if stored:
+            box.editor.set_value(value)
+        box.want(value)
+        box.editor.changed.connect(lambda: self._on_changed(box))
+        box.editor.left.connect(lambda: self._on_left(box))
+        return box
+
+    def _place(self, columns: int) -> None:
+        """Put the boxes in that many columns; notes and sets take a whole line."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        place = 0
+        for box in self.boxes.values():
+            wide = columns == 1 or box.field.kind in WIDE or bool(box.widget.property("wide"))
             if wide and place % columns:
                 place += columns - place % columns
-            grid.addWidget(box, place // columns, place % columns, 1, columns if wide else 1)
+            self._grid.addWidget(box, place // columns, place % columns, 1, columns if wide else 1)
             place += columns if wide else 1
-            box.editor.changed.connect(lambda box=box: self._on_changed(box))
-            box.editor.left.connect(lambda box=box: self._on_left(box))
-            self.boxes[name] = box
-        for number in range(columns):
-            grid.setColumnStretch(number, 1)
+        for number in range(self._most):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        self._grid.setHorizontalSpacing(M if columns > 1 else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((box.minimumSizeHint().width() for box in self.boxes.values()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = event.size().width() // (self.fontMetrics().averageCharWidth() * NARROWEST)
+        self._place(max(1, min(self._most, fitting)))
 
     def focus_first(self) -> None:
         """Put the cursor in the first field."""

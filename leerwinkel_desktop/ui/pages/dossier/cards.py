@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
@@ -277,6 +277,7 @@ class _RowHead(GlyphButton):
 
     def __init__(self) -> None:
         super().__init__("open", "", "header")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._told = ""
 
     def tell(self, text: str) -> None:
