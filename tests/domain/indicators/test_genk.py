@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.domain.indicators.cohort import assemble
+from leerwinkel_desktop.domain.indicators.facts import Facts
 from leerwinkel_desktop.domain.indicators.figures import Shape
 from leerwinkel_desktop.domain.indicators.genk import GENK
 from leerwinkel_desktop.domain.indicators.scope import ImpossiblePeriod, Scope, months_before, percent
@@ -153,6 +155,13 @@ def test_missing_answers_have_a_row_of_their_own(one: One) -> None:
     assert shop.rows()["G10", None].unknown == 1
 
 
+def test_no_row_stands_there_twice(one: One, lists: CodeLists) -> None:
+    shop, _ = one()
+    cohort = assemble(Facts(trajectories=tuple(shop.kinds["trajectories"])), Scope(*YEAR, YEAR[1]), lists)
+    places = [(row.id, row.key) for definition in GENK for row in definition.count(definition, cohort)]
+    assert len(places) == len(set(places))
+
+
 def test_a_code_that_no_list_knows_is_not_lost(one: One) -> None:
     shop, _ = one({"gender": "NIEUW", "nationality": ("NIEUW",)})
     assert (shop.n("G08", "NIEUW"), shop.rows()["G10", None].unknown) == (1, 1)
@@ -197,6 +206,7 @@ def test_channels_split_own_initiative_over_everyone(shop: Any) -> None:
         ([("2025-03-01", "J"), ("2025-03-08", "GEANNULEERD")], 1),
         ([("2025-03-01", "J"), ("2025-03-08", "J")], 0),
         ([("2025-03-01", "J"), ("2026-01-08", "GEPLAND")], 0),
+        ([("2025-03-01", "J"), ("2025-03-08", "GEPLAND")], 0),
         ([("2025-03-01", "J"), ("2026-01-08", "J")], 0),
         ([("2025-03-01", "AFWEZIG")], 0),
         ([("2025-03-01", None)], 0),
@@ -298,6 +308,7 @@ def test_the_latest_outcome_up_to_the_peildatum_wins(one: One) -> None:
         ([{"status": "STOPPED", "start_date": date(2025, 9, 1)}, {"status": "COMPLETED"}], 1),
         ([{"status": "STOPPED"}, {"status": "ENROLLED", "start_date": date(2025, 9, 1)}], 1),
         ([{"status": "STOPPED"}, {"status": "ONGOING"}], 0),
+        ([{"status": "ONGOING"}, {"status": "STOPPED"}], 0),
         ([{"status": "STOPPED", "status_date": date(2026, 1, 1)}], 0),
         ([{"status": "COMPLETED"}], 0),
     ],
@@ -389,7 +400,9 @@ def test_rankings(shop: Any, lists: CodeLists) -> None:
 
 
 def test_median_levels_of_who_learns_dutch(shop: Any) -> None:
-    for at, (before, aim) in enumerate([("A1", "B2"), ("A2", "C1"), ("B1", None), ("L1", "C1")]):
+    for at, (before, aim) in enumerate(
+        [("A1", "B2"), ("A2", "C1"), ("B1", None), ("B1", "C1"), ("L1", "C1")]
+    ):
         shop.person(str(at))
         trajectory = shop.trajectory(str(at), dutch_level_in=before)
         shop.training(trajectory, category="NT2", target_dutch_level=aim)

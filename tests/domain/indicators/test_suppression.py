@@ -63,8 +63,9 @@ def test_the_few_on_the_other_side_are_protected_too(shop: Any) -> None:
 
 
 def test_two_rows_that_show_one_number_are_hidden_together(shop: Any) -> None:
-    people(shop, 3, referral_source="EIGEN", discovery_channel="MOND")
+    people(shop, 6, referral_source="EIGEN", discovery_channel="MOND")
     people(shop, 20, referral_source="VDAB")
+    people(shop, 3, referral_source="OCMW")
     rows = suppressed(shop)
     assert rows["G13", "EIGEN"].hidden
     assert rows["G14", None].hidden

@@ -151,6 +151,19 @@ def test_a_merged_person_is_exported_once(
     assert [row[:2] for row in rows["Trajecten"]] == [["T-1", "K-1"], ["T-2", "K-1"]]
 
 
+def test_trajectories_keep_their_order(new_vault: Callable[[], Workspace], tmp_path: Path) -> None:
+    first, second = new_vault(), new_vault()
+    with first.database.write() as transaction:
+        transaction.save(Client(id=key("c"), client_no="K-1"))
+        transaction.save(Dossier(id=key("d"), client_id=key("c")))
+        for seq, at in enumerate(sorted((key("t1"), key("t2"), key("t3")), reverse=True), start=1):
+            transaction.save(Trajectory(id=at, dossier_id=key("d"), seq=seq, intake_date=date(2025, seq, 1)))
+    workbook.import_workbook(second, out(first, tmp_path, "xlsx"))
+    with second.database.read() as reader:
+        rows = reader.rows(Trajectory, ("seq", "intake_date"))
+    assert sorted(rows) == [(seq, date(2025, seq, 1)) for seq in (1, 2, 3)]
+
+
 def test_xlsx_cells_are_never_formulas(vault: Workspace, tmp_path: Path) -> None:
     with vault.database.write() as transaction:
         for at, text in enumerate(NASTY):

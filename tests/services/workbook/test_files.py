@@ -168,3 +168,9 @@ def test_csv_that_never_closes_its_quote(tmp_path: Path) -> None:
     (tmp_path / "Klanten.csv").write_text('klantnr\n"K-1\n', encoding="utf-8")
     with pytest.raises(DamagedWorkbook):
         read_all(tmp_path)
+
+
+def test_an_apostrophe_that_guards_nothing_stays(tmp_path: Path) -> None:
+    text = "klantnr;achternaam\r\nK-1;'s Gravenwezel\r\nK-2;'+32\r\n"
+    (tmp_path / "Klanten.csv").write_text(text, encoding="utf-8")
+    assert [row[1].value for row in read_all(tmp_path)["Klanten"]] == ["achternaam", "'s Gravenwezel", "+32"]

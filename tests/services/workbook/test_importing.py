@@ -298,6 +298,16 @@ def test_skip_bad_brings_in_the_rest_whole(vault: Workspace, make_book: Make, pe
     assert [(p.sheet, p.column) for p in done.problems] == [("Klanten", "geslacht")]
 
 
+def test_rows_of_somebody_whose_row_was_refused_wait_too(
+    vault: Workspace, make_book: Make, person: Person
+) -> None:
+    workbook.import_workbook(vault, make_book(person()))
+    rows = person(Klanten__geslacht="Q", Trajecten__nederlands="B2")
+    done = workbook.import_workbook(vault, make_book(rows), skip_bad=True)
+    assert done.counts["Trajecten"].refused == 1
+    assert found(vault, Trajectory).dutch_level_in == "L1"
+
+
 def test_refused_rows_stand_beside_and_come_in_once_mended(
     vault: Workspace, make_book: Make, person: Person, tmp_path: Path
 ) -> None:
