@@ -136,13 +136,23 @@ def history(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:
 
 
 def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:
-    """The live versions of each field of a record; more than one is a conflict (FORMAT.md §7.4)."""
+    """The live versions of each field of a record; different values are a conflict (FORMAT.md §7.4)."""
+    return merge(_logged(connection, [(kind, record_id)]).get((kind, record_id), []))
+
+
+def _logged(connection: Connection, keys: Iterable[_Key]) -> dict[_Key, list[Change]]:
+    """All changes of these records that were not held back."""
+    ids = [record_id for _, record_id in keys]
+    marks = ",".join("?" * len(ids))
     rows = connection.execute(
         f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
-        "WHERE record_id = ? AND kind = ? AND held IS NULL",
-        (record_id, kind),
+        f"WHERE record_id IN ({marks}) AND held IS NULL",
+        ids,
     )
-    return merge(map(_change, rows))
+    found: defaultdict[_Key, list[Change]] = defaultdict(list)
+    for change in map(_change, rows):
+        found[change.kind, change.id].append(change)
+    return found
 
 
 class ChangeLog:
@@ -260,32 +270,39 @@ class Applier:
         )
 
     def _write(self, groups: Mapping[_Key, list[Change]], known: set[_Key]) -> None:
+        again = groups.keys() & known
+        before = _logged(self._connection, again)
+        self._connection.executemany("DELETE FROM conflict WHERE kind = ? AND record_id = ?", list(again))
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for (kind, record_id), changes in groups.items():
-            if (kind, record_id) not in known and len(changes) == 1:
-                values: Mapping[str, Wire] = changes[0].patch or {}
-            else:
-                values = self._merged(kind, record_id)
+        for key, changes in groups.items():
+            kind, record_id = key
+            values = self._values(key, before.get(key, changes))
             if not values and all(change.patch is None for change in changes):
                 values = {REMOVED: True}  # erased by its writer: nothing is left to show
             rows[kind].append(self._checks[kind].row(record_id, values))
         for kind, whole in rows.items():
             repository(BY_KIND[kind]).write(self._connection, whole)
         self._created |= groups.keys() - known
-        self._changed |= (groups.keys() & known) - self._created
+        self._changed |= again - self._created
         clients = [record_id for kind, record_id in groups if kind == "client"]
         search.refresh(self._connection, self._codelists, clients)
 
-    def _merged(self, kind: str, record_id: str) -> dict[str, Wire]:
-        versions = live_versions(self._connection, record_id, kind)
-        open_fields = [name for name, live in versions.items() if len(live) > 1]
-        self._connection.execute("DELETE FROM conflict WHERE kind = ? AND record_id = ?", (kind, record_id))
+    def _values(self, key: _Key, changes: Sequence[Change]) -> Mapping[str, Wire]:
+        """What a record shows after all its changes; fields that are open are noted as conflicts."""
+        if len(changes) == 1:
+            return changes[0].patch or {}
+        versions = merge(changes)
+        open_fields = [name for name, live in versions.items() if _is_open(live)]
         self._connection.executemany(
-            "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)",
-            [(kind, record_id, name) for name in open_fields],
+            "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)", [(*key, name) for name in open_fields]
         )
-        self._open[kind, record_id] = len(open_fields)
+        self._open[key] = len(open_fields)
         return {name: live[0].value for name, live in versions.items()}
+
+
+def _is_open(live: Sequence[Version]) -> bool:
+    """Whether somebody must decide: the same value written twice is no conflict."""
+    return any(version.value != live[0].value for version in live)
 
 
 class _Check:
