@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -75,6 +77,12 @@ class Team:
         with self.office.database.bare():
             shutil.copytree(self.office.folder, self.folder / name)
         return self.open(name, self.office_clock)
+
+    def copy_of_laptop(self) -> Workspace:
+        """The first laptop restored from a copy of this moment."""
+        with self.laptop.database.bare():
+            shutil.copytree(self.laptop.folder, self.folder / "twin")
+        return self.open("twin", self.clocks[0])
 
     def hand_over(self, number: int = 0) -> Path:
         return exchange.write_bundle(self.laptops[number], self.stick).path
@@ -150,7 +158,8 @@ class Tools:
     """The functions above, for tests that need more than one team."""
 
     PASSPHRASE, NOON, TODAY, Clock = PASSPHRASE, NOON, TODAY, Clock
-    make, meet, save, dump, records = map(staticmethod, (make, meet, save, dump, records))
+    make, meet = staticmethod(make), staticmethod(meet)
+    save, dump, records = staticmethod(save), staticmethod(dump), staticmethod(records)
 
     @staticmethod
     def chain(changes: Iterable[Change]) -> bytes:
@@ -201,6 +210,46 @@ def new_team(template: Path, tmp_path: Path) -> Iterator[Any]:
 
     yield build
     made[-1].close()
+
+
+@pytest.fixture
+def full_after(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A disk of which one folder takes only so many bytes in each new file."""
+    whole = Path.open
+
+    @contextmanager
+    def full(folder: Path, size: int) -> Iterator[None]:
+        def limited(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+            file = whole(path, mode, *more, **named)
+            return _Limited(file, size) if mode == "wb" and path.parent == folder else file
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "open", limited)
+            yield
+
+    return full
+
+
+class _Limited:
+    """A real file that answers like a full disk beyond its size."""
+
+    def __init__(self, file: IO[Any], size: int) -> None:
+        self._file, self._left = file, size
+
+    def __enter__(self) -> _Limited:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise OSError(errno.ENOSPC, "full")
+        return int(self._file.write(data))
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ CREATE TABLE change (
 CREATE INDEX change_record ON change (record_id);
 CREATE INDEX change_held ON change (held) WHERE held IS NOT NULL;
 
--- Fields of which more than one version lives: "Te beslissen".
+-- Fields of which versions with different values live: "Te beslissen".
 CREATE TABLE conflict (
     kind TEXT NOT NULL,
     record_id TEXT NOT NULL,
