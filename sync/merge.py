@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from sync.changes import Change, Value
@@ -48,8 +49,8 @@ def merge(changes: Iterable[Change]) -> dict[str, list[Version]]:
     if (only by a false `base`) the writers claim to cover each other, the newest of each is a conflict.
     """
     changes = [change for change in changes if change.patch is not None]
-    if len(changes) == 1:
-        return _single(changes[0])
+    if len({change.actor for change in changes}) == 1:
+        return _of_one_writer(changes)
     fields: dict[str, _Field] = {}
     for change in changes:
         for name, value in (change.patch or {}).items():
@@ -60,6 +61,10 @@ def merge(changes: Iterable[Change]) -> dict[str, list[Version]]:
     return {name: field.live() for name, field in fields.items()}
 
 
-def _single(change: Change) -> dict[str, list[Version]]:
-    patch = change.patch or {}
-    return {name: [Version(value, change.actor, change.seq, change.hlc)] for name, value in patch.items()}
+def _of_one_writer(changes: list[Change]) -> dict[str, list[Version]]:
+    """Nobody contradicts themselves: the newest value of each field."""
+    newest: dict[str, tuple[Value, Change]] = {}
+    for change in sorted(changes, key=attrgetter("seq")):
+        for name, value in (change.patch or {}).items():
+            newest[name] = value, change
+    return {name: [Version(value, by.actor, by.seq, by.hlc)] for name, (value, by) in newest.items()}

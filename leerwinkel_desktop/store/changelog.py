@@ -293,16 +293,17 @@ class Applier:
             return changes[0].patch or {}
         versions = merge(changes)
         open_fields = [name for name, live in versions.items() if _is_open(live)]
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)", [(*key, name) for name in open_fields]
-        )
+        if open_fields:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)", [(*key, name) for name in open_fields]
+            )
         self._open[key] = len(open_fields)
         return {name: live[0].value for name, live in versions.items()}
 
 
 def _is_open(live: Sequence[Version]) -> bool:
     """Whether somebody must decide: the same value written twice is no conflict."""
-    return any(version.value != live[0].value for version in live)
+    return len(live) > 1 and any(version.value != live[0].value for version in live)
 
 
 class _Check:
