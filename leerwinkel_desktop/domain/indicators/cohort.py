@@ -83,8 +83,12 @@ class Cohort:
 
 
 def assemble(facts: Facts, scope: Scope, lists: Lists, settings: Settings | None = None) -> Cohort:
-    """The people and trajectories within the scope. A code that no list knows counts as not known."""
-    trajectories = tuple(t for t in facts.trajectories if scope.holds(t))
+    """The people and trajectories within the scope; trajectories of a removed dossier are not counted.
+
+    A code that no list knows counts as not known.
+    """
+    dossiers = {dossier.id for dossier in facts.dossiers}
+    trajectories = tuple(t for t in facts.trajectories if t.dossier_id in dossiers and scope.holds(t))
     return Cohort(
         scope=scope,
         lists=lists,
@@ -120,8 +124,7 @@ class _Assembly:
     def people(self, trajectories: Iterable[TrajectoryFact]) -> tuple[Person, ...]:
         own: dict[str, list[TrajectoryFact]] = defaultdict(list)
         for trajectory in trajectories:
-            dossier = trajectory.dossier_id or trajectory.id
-            own[self.roots.get(dossier, dossier)].append(trajectory)
+            own[self.roots[str(trajectory.dossier_id)]].append(trajectory)
         return tuple(self._person(key, sorted(each, key=_in_time)) for key, each in own.items())
 
     def _person(self, key: str, trajectories: list[TrajectoryFact]) -> Person:

@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leerwinkel_desktop.domain.clients import Client, Dossier
+from leerwinkel_desktop.domain.clients import Dossier
 from leerwinkel_desktop.domain.fields import Record, Value
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.domain.training import TrainingStart
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workbook.columns import (
@@ -30,11 +29,12 @@ from leerwinkel_desktop.services.workbook.columns import (
     TRAJECTORIES,
     Sheet,
 )
+from leerwinkel_desktop.services.workbook.numbering import known_numbers, numbers
 from leerwinkel_desktop.services.workbook.problems import Problem, RowsDoNotFit
-from leerwinkel_desktop.services.workbook.reading import Draft, Known, Line, all_refused, read
+from leerwinkel_desktop.services.workbook.reading import Draft, Line, all_refused, read
 from leerwinkel_desktop.services.workbook.refused import refused_path, write_refused
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store.database import Reader, Transaction
+from leerwinkel_desktop.store.database import Transaction
 
 STRIDE = 200
 
@@ -90,47 +90,10 @@ def import_workbook(
     refused_file = refused_path(path) if all_refused(draft) else None
     with workspace.database.write() as transaction:
         counts = _Import(transaction, workspace, draft, progress).run()
+        transaction.note("workbook.imported", None, workspace.user)
         if refused_file is not None:
             write_refused(refused_file, draft)
     return Imported(counts, tuple(draft.problems), refused_file)
-
-
-def number_of(record: Record, name: str) -> str:
-    """The number under which a record stands in a workbook: its own, or its id when it has none."""
-    return getattr(record, name) or record.id
-
-
-def person_dossiers(reader: Reader) -> dict[str, str]:
-    """For each dossier the one at the end of its merges; in a circle the oldest."""
-    target = dict(reader.rows(Dossier, ("id", "merged_into")))
-    ends: dict[str, str] = {}
-    for dossier in target:
-        here, seen = dossier, {dossier}
-        while (there := target[here]) in target and there not in seen:
-            seen.add(there)
-            here = there
-        ends[dossier] = min(seen) if there in seen else here
-    return ends
-
-
-def known_numbers(reader: Reader) -> Known:
-    """The numbers that the vault has, for references from a workbook."""
-    ends = person_dossiers(reader)
-    own = {client: ends[dossier] for dossier, client in reader.rows(Dossier, ("id", "client_id"))}
-    clients = {no or key: own.get(key, key) for key, no in reader.rows(Client, ("id", "client_no"))}
-    trajectories = reader.rows(Trajectory, ("id", "trajectory_no", "dossier_id"))
-    trainings = reader.rows(TrainingStart, ("id", "training_no", "trajectory_id"))
-    return Known(
-        ids={
-            CLIENTS.name: clients,
-            TRAJECTORIES.name: {no or key: key for key, no, _ in trajectories},
-            TRAININGS.name: {no or key: key for key, no, _ in trainings},
-        },
-        owners={
-            TRAJECTORIES.name: {no or key: ends.get(owner, owner) for key, no, owner in trajectories},
-            TRAININGS.name: {no or key: owner for key, no, owner in trainings},
-        },
-    )
 
 
 class _Import:
@@ -170,7 +133,7 @@ class _Import:
             yield line
 
     def _clients(self) -> Counts:
-        existing = {number_of(client, "client_no"): client for client in self.transaction.find(Client)}
+        existing = self._by_number(CLIENTS)
         for dossier, client in self.transaction.rows(Dossier, ("id", "client_id")):
             self.dossier_of.setdefault(client, dossier)
         opened = self._first_intakes()
@@ -215,9 +178,7 @@ class _Import:
     def _numbered(self, sheet: Sheet) -> Counts:
         """Sheets whose rows have their own number and belong to a row of another sheet."""
         number_field = str(sheet.number)
-        existing: dict[str, Any] = {
-            number_of(record, number_field): record for record in self.transaction.find(sheet.record)
-        }
+        existing = self._by_number(sheet)
         tally = _Tally()
         for line in self._lines(sheet):
             number = line.text(sheet.place(number_field))
@@ -227,6 +188,11 @@ class _Import:
             existing[number] = record
         self.id_of[sheet.name] = {number: record.id for number, record in existing.items()}
         return tally.counts()
+
+    def _by_number(self, sheet: Sheet) -> dict[str, Any]:
+        records = {record.id: record for record in self.transaction.find(sheet.record)}
+        own = ((key, getattr(record, str(sheet.number))) for key, record in records.items())
+        return {number: records[key] for key, number in numbers(own).items()}
 
     def _keyed(self, sheet: Sheet) -> Counts:
         """Sheets without numbers: equal rows meet first, then rows with the same key in their order."""
@@ -276,7 +242,7 @@ class _Import:
         if sheet is TRAJECTORIES and (values.get("closed_on") or values.get("close_reason")):
             values["status"] = "CLOSED"
         if before is not None:
-            if sheet.number and getattr(before, sheet.number) is None:
+            if sheet.number and values[sheet.number] == before.id:
                 del values[sheet.number]
             return replace(before, **values)
         return sheet.record(**{"id": new_id(), **self._belonging(sheet, line), **values})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +17,7 @@ from leerwinkel_desktop.services.workbook.writing import Plain, Row, shown
 
 WIDTH = 18
 LONGEST_TEXT = 32_767
+LAST_CHOICE = 20_000
 _BOLD, _DATE, _TEXT, _QUOTED = 1, 2, 3, 4
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,9 +54,18 @@ class Book:
         self._names: list[str] = []
 
     def sheet(
-        self, name: str, heading: Sequence[str], rows: Iterable[Row], widths: Sequence[int] = ()
+        self,
+        name: str,
+        heading: Sequence[str],
+        rows: Iterable[Row],
+        widths: Sequence[int] = (),
+        choices: Mapping[int, str] | None = None,
     ) -> None:
-        """Add a sheet with a bold first row that stays in view; `widths` are in characters."""
+        """Add a sheet with a bold first row that stays in view.
+
+        `widths` are in characters; `choices` gives for columns (from 0) a range of cells to choose from,
+        where anything else may still be typed.
+        """
         self._names.append(name)
         rows = list(rows)
         with self._package.open(f"xl/worksheets/sheet{len(self._names)}.xml", "w") as part:
@@ -63,7 +73,7 @@ class Book:
             part.write(_row_xml(1, heading, bold=True).encode())
             for number, row in enumerate(rows, start=2):
                 part.write(_row_xml(number, row).encode())
-            part.write(b"</sheetData></worksheet>")
+            part.write(f"</sheetData>{_choices_xml(choices or {})}</worksheet>".encode())
 
     def data(self) -> bytes:
         """The whole file; nothing can be added after this."""
@@ -98,6 +108,16 @@ def _sheet_start(heading: Sequence[str], widths: Sequence[int], height: int) -> 
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
+
+
+def _choices_xml(choices: Mapping[int, str]) -> str:
+    """Lists to choose from; without an error message, so that a label fits as well as a code."""
+    each = "".join(
+        f'<dataValidation type="list" allowBlank="1" sqref="{_LETTERS[at]}2:{_LETTERS[at]}{LAST_CHOICE}">'
+        f"<formula1>{escape(place)}</formula1></dataValidation>"
+        for at, place in choices.items()
+    )
+    return f'<dataValidations count="{len(choices)}">{each}</dataValidations>' if choices else ""
 
 
 def _row_xml(number: int, row: Row, *, bold: bool = False) -> str:

@@ -85,6 +85,12 @@ def test_merged_people_are_one_and_keep_their_trajectories(shop: Any) -> None:
     assert (shop.n("G01"), shop.n("G02"), shop.n("G08", "V"), shop.n("G08", "M")) == (3, 1, 1, 0)
 
 
+def test_what_hangs_under_a_removed_dossier_does_not_count(one: One) -> None:
+    shop, _ = one()
+    shop.trajectory("somebody whose dossier was removed")
+    assert (shop.n("G01"), shop.n("G02")) == (1, 1)
+
+
 def test_a_circle_of_merges_ends(shop: Any) -> None:
     shop.person("a", merged_into="b")
     shop.person("b", merged_into="a")
@@ -157,7 +163,8 @@ def test_missing_answers_have_a_row_of_their_own(one: One) -> None:
 
 def test_no_row_stands_there_twice(one: One, lists: CodeLists) -> None:
     shop, _ = one()
-    cohort = assemble(Facts(trajectories=tuple(shop.kinds["trajectories"])), Scope(*YEAR, YEAR[1]), lists)
+    facts = Facts(**{kind: tuple(each) for kind, each in shop.kinds.items()})
+    cohort = assemble(facts, Scope(*YEAR, YEAR[1]), lists)
     places = [(row.id, row.key) for definition in GENK for row in definition.count(definition, cohort)]
     assert len(places) == len(set(places))
 

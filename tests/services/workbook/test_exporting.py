@@ -26,6 +26,7 @@ from leerwinkel_desktop.services.workbook import files, package
 from leerwinkel_desktop.services.workbook.columns import BY_NAME, SHEETS
 from leerwinkel_desktop.services.workbook.exporting import workbook_bytes, write_folder
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import audit
 
 NASTY = [
     "=cmd|' /C calc'!A0",
@@ -151,6 +152,40 @@ def test_a_merged_person_is_exported_once(
     assert [row[:2] for row in rows["Trajecten"]] == [["T-1", "K-1"], ["T-2", "K-1"]]
 
 
+def test_what_was_removed_stays_out_with_all_under_it(
+    new_vault: Callable[[], Workspace],
+    make_book: Callable[..., Path],
+    person: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    first, second = new_vault(), new_vault()
+    workbook.import_workbook(first, make_book(person()))
+    with first.database.write() as transaction:
+        transaction.remove(transaction.find(Trajectory)[0])
+    done = workbook.import_workbook(second, out(first, tmp_path, "xlsx"))
+    added = {name: counts.added for name, counts in done.counts.items() if counts.added}
+    assert added == {"Klanten": 1, "Personeel": 1}
+
+
+def test_two_people_with_one_number_stay_two(new_vault: Callable[[], Workspace], tmp_path: Path) -> None:
+    first, second = new_vault(), new_vault()
+    with first.database.write() as transaction:
+        for name in ("a", "b"):
+            transaction.save(Client(id=key(name), client_no="K-1", first_name=name))
+            transaction.save(Dossier(id=key(f"d{name}"), client_id=key(name)))
+    path = out(first, tmp_path, "xlsx")
+    assert workbook.import_workbook(second, path).clients == 2
+    again = workbook.import_workbook(first, path)
+    assert again.counts["Klanten"].unchanged == 2
+
+
+def test_coming_in_and_going_out_is_in_the_audit_trail(vault: Workspace, tmp_path: Path) -> None:
+    workbook.import_workbook(vault, out(vault, tmp_path, "xlsx"))
+    with vault.database.read() as reader:
+        actions = [entry.action for entry in audit.entries(reader.connection)]
+    assert actions[-2:] == ["workbook.exported", "workbook.imported"]
+
+
 def test_trajectories_keep_their_order(new_vault: Callable[[], Workspace], tmp_path: Path) -> None:
     first, second = new_vault(), new_vault()
     with first.database.write() as transaction:
@@ -233,7 +268,10 @@ def test_template_has_all_columns_explanations_and_codes(vault: Workspace, tmp_p
     for sheet in SHEETS:
         assert [cell.value for cell in book[sheet.name][1]] == [column.name for column in sheet.columns]
     explained = {tuple(row[:2]): row[2:] for row in book["Uitleg"].iter_rows(min_row=2, values_only=True)}
-    assert len(explained) == sum(len(sheet.columns) for sheet in SHEETS)
+    assert {(sheet.name, c.name) for sheet in SHEETS for c in sheet.columns} <= explained.keys()
+    (gender,) = (c for c in book["Klanten"].data_validations.dataValidation if "E2" in str(c.sqref))
+    first, last = (int(end.rpartition("$")[2]) for end in gender.formula1.split(":"))
+    assert [book["Codes"].cell(row, 2).value for row in range(first, last + 1)] == ["M", "V", "X", "O"]
     assert explained["Klanten", "klantnr"][0] == "ja"
     assert explained["Klanten", "geslacht"][3] == "gender"
     codes = {row[:2] for row in book["Codes"].iter_rows(min_row=2, values_only=True)}
