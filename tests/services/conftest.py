@@ -78,6 +78,10 @@ class Team:
             shutil.copytree(self.office.folder, self.folder / name)
         return self.open(name, self.office_clock)
 
+    def copy_closed(self, name: str) -> Path:
+        """A copy of the closed office."""
+        return Path(shutil.copytree(self.folder / "office", self.folder / name))
+
     def copy_of_laptop(self) -> Workspace:
         """The first laptop restored from a copy of this moment."""
         with self.laptop.database.bare():

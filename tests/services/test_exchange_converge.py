@@ -1,0 +1,209 @@
+"""Whatever is lost, doubled or late, however wrong the clocks: the office ends with what was written."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.errors import NotFound
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.services import exchange
+from leerwinkel_desktop.store import changelog
+from sync import Change
+
+YEAR = 365 * 86_400_000
+FIELDS = ("first_name", "phone", "email")
+IDS = [new_id() for _ in range(3)]
+OFFICE = 3
+
+
+def covers(later: Change, earlier: Change) -> bool:
+    """Whether the writer of one change had seen the other."""
+    if later.actor == earlier.actor:
+        return later.seq > earlier.seq
+    return later.base.get(earlier.actor, 0) >= earlier.seq
+
+
+def oracle(changes: list[Change]) -> dict[tuple[str, str], list[tuple[Any, str]]]:
+    """FORMAT.md §7.4 word for word over the bare set: the live (value, actor) of each field, best first."""
+    fields: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        for name in change.patch or {}:
+            fields[change.id, name].append(change)
+    ends = {}
+    for (record_id, name), writers in fields.items():
+        live = [one for one in writers if not any(covers(other, one) for other in writers)]
+        ranked = sorted(live, key=lambda one: (one.hlc, one.actor), reverse=True)
+        ends[record_id, name] = [((one.patch or {})[name], one.actor) for one in ranked]
+    return ends
+
+
+def stream(workspace, actor):
+    with workspace.database.read() as reader:
+        return list(changelog.stream(reader.connection, actor, 0))
+
+
+def check_office(office, changes):
+    """Rows, live versions and open conflicts of the office are those of the oracle."""
+    expected = oracle(changes)
+    with office.database.read() as reader:
+        rows = {
+            row[0]: dict(zip((*FIELDS, "removed"), row[1:], strict=True))
+            for row in reader.connection.execute(f"SELECT id, {', '.join(FIELDS)}, removed FROM client")
+        }
+        open_fields = {
+            tuple(row) for row in reader.connection.execute("SELECT record_id, field FROM conflict")
+        }
+        live = {
+            (record_id, name): [(version.value, version.actor) for version in versions]
+            for record_id in rows
+            for name, versions in changelog.live_versions(reader.connection, record_id, "client").items()
+        }
+    assert live == expected
+    for record_id, row in rows.items():
+        for name, value in row.items():
+            shown = expected.get((record_id, name), [(None, "")])[0][0]
+            assert value == (int(bool(shown)) if name == "removed" else shown)
+    assert open_fields == {
+        key for key, versions in expected.items() if len({value for value, _ in versions}) > 1
+    }
+
+
+class Handovers(RuleBasedStateMachine):
+    """Three laptops and an office that all write about the same three people."""
+
+    new_team: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.team = self.new_team()
+        self.sides = [*self.team.laptops, self.team.office]
+        self.clocks = [*self.team.clocks, self.team.office_clock]
+        self.actors = [side.device().actor for side in self.sides]
+        self.sticks: list[Any] = []
+        self.receipts: list[tuple[int, Any]] = []
+
+    @rule(
+        side=st.integers(0, OFFICE),
+        who=st.integers(0, 2),
+        field=st.sampled_from(FIELDS),
+        value=st.sampled_from((None, "a", "b", "c")),
+    )
+    def edit(self, side, who, field, value):
+        self.clocks[side].now += 1
+        with self.sides[side].database.write() as transaction:
+            try:
+                known = transaction.get(Client, IDS[who])
+            except NotFound:
+                known = Client(id=IDS[who])
+            transaction.save(replace(known, **{field: value}))
+
+    @rule(side=st.integers(0, OFFICE), who=st.integers(0, 2))
+    def remove(self, side, who):
+        with self.sides[side].database.write() as transaction:
+            transaction.remove(Client(id=IDS[who]))
+
+    @rule(side=st.integers(0, OFFICE), jump=st.sampled_from((-10 * YEAR, 10 * YEAR, -3_600_000, 1)))
+    def clock_jumps(self, side, jump):
+        self.clocks[side].now = max(1, self.clocks[side].now + jump)
+
+    @rule(side=st.integers(0, OFFICE - 1))
+    def hand_over(self, side):
+        try:
+            self.sticks.append(self.team.hand_over(side))
+        except exchange.NothingToHandOver:
+            assert exchange.pending(self.sides[side]).changes == 0
+
+    @precondition(lambda self: self.sticks)
+    @rule(at=st.integers(0, 10**6))
+    def arrives(self, at):
+        """Any bundle ever written, late, again or never."""
+        exchange.import_bundle(self.team.office, self.sticks[at % len(self.sticks)])
+        here = [change for actor in self.actors for change in stream(self.team.office, actor)]
+        check_office(self.team.office, here)
+
+    @rule(side=st.integers(0, OFFICE - 1))
+    def write_receipt(self, side):
+        self.receipts.append((side, self.team.receipt(side)))
+
+    @precondition(lambda self: self.receipts)
+    @rule(at=st.integers(0, 10**6))
+    def receipt_arrives(self, at):
+        side, path = self.receipts[at % len(self.receipts)]
+        exchange.import_bundle(self.sides[side], path)
+        here = len(stream(self.team.office, self.actors[side]))
+        with self.sides[side].database.read() as reader:
+            acked = reader.connection.execute("SELECT acked FROM actor WHERE number = 1").fetchone()[0]
+        assert acked <= here, "confirmed and yet not at the office"
+
+    def teardown(self):
+        for side in range(OFFICE):
+            self.hand_over(side)
+        for path in self.sticks:
+            exchange.import_bundle(self.team.office, path)
+        both = zip(self.sides, self.actors, strict=True)
+        written = [change for side, actor in both for change in stream(side, actor)]
+        arrived = [change for actor in self.actors for change in stream(self.team.office, actor)]
+        assert arrived == written, "something that was written did not arrive"
+        check_office(self.team.office, written)
+
+
+def run(new_team, examples, steps):
+    machine = type("Machine", (Handovers,), {"new_team": staticmethod(new_team)})
+    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=steps))
+
+
+def test_the_office_ends_with_what_was_written(new_team):
+    run(new_team, 15, 30)
+
+
+@pytest.mark.soak
+def test_the_office_ends_with_what_was_written_many_times(new_team):
+    run(new_team, 300, 50)
+
+
+def five_bundles(team, tools):
+    paths: list[Any] = []
+    for number in (0, 1, 2, 0, 1):
+        for who in IDS:
+            tools.save(team.laptops[number], Client(id=who, first_name=f"{len(paths)}", phone=str(number)))
+        team.clocks[number].now += 1
+        paths.append(team.hand_over(number))
+    return paths
+
+
+def ends_alike(team, tools, orders):
+    ends = []
+    for at, order in enumerate(orders):
+        copy = team.copy(f"order-{at}")
+        for path in order:
+            exchange.import_bundle(copy, path)
+        ends.append(tools.records(copy))
+        copy.close()
+    return all(end == ends[0] for end in ends)
+
+
+def test_some_orders_of_five_bundles_with_doubles(team, tools):
+    paths, dice = five_bundles(team, tools), random.Random(5)
+    orders = [dice.sample(paths, 5) + dice.sample(paths, 2) for _ in range(8)]
+    assert ends_alike(team, tools, orders)
+
+
+def test_the_older_bundle_may_be_missing(team, tools):
+    paths = five_bundles(team, tools)
+    assert ends_alike(team, tools, [paths, paths[2:], [*paths[:1:-1], paths[0]]])
+
+
+@pytest.mark.soak
+def test_all_orders_of_five_bundles_with_doubles(team, tools):
+    paths, dice = five_bundles(team, tools), random.Random(6)
+    assert ends_alike(team, tools, [(*order, dice.choice(order)) for order in permutations(paths)])
