@@ -24,7 +24,7 @@ from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column
-from leerwinkel_desktop.ui.widgets.whereabouts import Whereabouts
+from leerwinkel_desktop.ui.whereabouts import Whereabouts
 
 RAIL_WIDTH = 184
 

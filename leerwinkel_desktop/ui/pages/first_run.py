@@ -137,6 +137,9 @@ class FirstRunPage(QWidget):
         secret = words("\u200b".join(identity[i : i + 8] for i in range(0, len(identity), 8)))
         secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         secret.setAccessibleName(_("Herstelsleutel"))
+        self.print_button = button(
+            _("Druk af"), lambda: self._paper.print_recovery(identity, self), glyph="print"
+        )
         self.sealed = QCheckBox(_("Ik heb het blad in een omslag gedaan"))
         self.onward = button(_("Verder"), self._finish, look="primary")
         self.onward.setEnabled(False)
@@ -153,7 +156,7 @@ class FirstRunPage(QWidget):
                 ),
                 secret,
                 row(
-                    button(_("Druk af"), lambda: self._paper.print_recovery(identity, self), glyph="print"),
+                    self.print_button,
                     None,
                     space=S,
                 ),

@@ -37,7 +37,12 @@ class LaptopSide(Column):
         self.read = button(_("Lees een bevestiging …"), self.read_receipt)
         self._receipt.add(row(self.read, None))
         self._enrol = Card(_("Aanmelden bij het kantoor"))
-        self._enrol_told = words("")
+        self._enrol_told = words(
+            _(
+                "Deze laptop hoort nog bij geen kantoor. Schrijf een kaart, breng ze naar kantoor, "
+                "vergelijk daar de vingerafdruk, en lees hier de welkomkaart in."
+            )
+        )
         self.fingerprint = words("", step="large")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card, look="primary")
@@ -51,6 +56,10 @@ class LaptopSide(Column):
     def refresh(self) -> None:
         """Read again what is only here."""
         workspace = self._desk.workspace
+        enrolled = workspace.device().organisation is not None
+        self._enrol.setVisible(not enrolled)
+        self._receipt.setVisible(enrolled)
+        self.write.setVisible(enrolled)
         self._desk.jobs.start(
             self, lambda _progress: exchange.pending(workspace), self._on_known, self._desk.report
         )
@@ -64,16 +73,7 @@ class LaptopSide(Column):
         set_tone(self.told, tone)
         self._safe.setText(_("{n} dossiers staan veilig op kantoor.").format(n=pending.safe_dossiers))
         self._safe.setVisible(bool(pending.safe_dossiers))
-        self.write.setVisible(pending.enrolled)
         self.write.setEnabled(pending.changes > 0)
-        self._receipt.setVisible(pending.enrolled)
-        self._enrol.setVisible(not pending.enrolled)
-        self._enrol_told.setText(
-            _(
-                "Deze laptop hoort nog bij geen kantoor. Schrijf een kaart, breng ze naar kantoor, "
-                "vergelijk daar de vingerafdruk, en lees hier de welkomkaart in."
-            )
-        )
 
     def _on_busy(self, busy: bool) -> None:
         for made in (self.write, self.read, self.card, self.welcome):

@@ -1,0 +1,74 @@
+"""The tokens are readable in both themes (WCAG 2.2 AA and UI.md), and the style sheet uses them all."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtGui import QColor
+
+from leerwinkel_desktop.ui import theme
+
+THEMES = ("light", "dark")
+GROUNDS = ("ground", "surface")
+
+
+def luminance(colour: str) -> float:
+    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    ("front", "back"),
+    [
+        *itertools.product(("text", "muted"), (*GROUNDS, "accent_soft")),
+        *itertools.product(("accent", "attention", "danger", "good"), GROUNDS),
+        ("accent", "accent_soft"),
+        ("on_accent", "accent"),
+        ("on_accent", "accent_strong"),
+        ("attention", "attention_soft"),
+        ("danger", "danger_soft"),
+        ("good", "good_soft"),
+        ("surface", "text"),
+    ],
+)
+def test_words_can_be_read(name, front, back):
+    colours = theme.theme(name).colours
+    assert contrast(colours[front], colours[back]) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("front", "back"), list(itertools.product(("text", "muted"), GROUNDS)))
+def test_body_text_reads_well(name, front, back):
+    colours = theme.theme(name).colours
+    assert contrast(colours[front], colours[back]) >= 5.4
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_edge_of_a_field_is_seen(name):
+    colours = theme.theme(name).colours
+    assert contrast(colours["border"], colours["surface"]) >= 3
+    assert contrast(colours["accent"], colours["surface"]) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_style_sheet_is_whole(name, qapp):
+    sheet = theme.theme(name, 150).style_sheet()
+    assert "$" not in sheet
+    assert "font-size: 30.00pt" in sheet
+
+
+def test_both_themes_have_the_same_tokens():
+    assert theme.theme("light").colours.keys() == theme.theme("dark").colours.keys()
+
+
+def test_the_font_is_really_there(qapp):
+    theme.apply(qapp, theme.theme("light"))
+    assert qapp.font().family() == "Atkinson Hyperlegible"
