@@ -55,11 +55,6 @@ class Sheet:
         """The column with the sheet's own number."""
         return next((column for column in self.columns if column.field == self.number), None)
 
-    @property
-    def value_columns(self) -> tuple[Column, ...]:
-        """The columns that hold values of the record itself, with the number and without the reference."""
-        return tuple(column for column in self.columns if not column.refers)
-
     def field(self, column: Column) -> Field:
         """The declared field behind a column; a reference holds a number, so it is read as text."""
         declared = field_of(self.record, column.field)

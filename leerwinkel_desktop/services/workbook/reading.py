@@ -66,9 +66,6 @@ class Known:
     owners: Mapping[str, Mapping[str, str]]
 
 
-NOTHING_KNOWN = Known({}, {})
-
-
 def read(path: Path, lists: Mapping[str, CodeList], today: date, known: Known, progress: Progress) -> Draft:
     """Read all sheets and judge each cell; then numbers that occur twice or refer to nothing.
 

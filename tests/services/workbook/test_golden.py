@@ -10,7 +10,7 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.services import reports, vaults, workbook
-from leerwinkel_desktop.services.demo import genk
+from leerwinkel_desktop.services.demo import genk, genk_deals
 from leerwinkel_desktop.services.workspace import Workspace
 
 # "4,5 jaar Leerwinkel Genk: het palmares": what is printed, in the order of the text.
@@ -88,6 +88,20 @@ def report(office: Workspace) -> reports.Report:
 
 def test_the_period_is_four_and_a_half_years() -> None:
     assert (genk.GENK_TO - genk.GENK_FROM).days + 1 == 1643
+
+
+@pytest.mark.parametrize(
+    "deal",
+    [genk_deals.GENDERS, genk_deals.AGES, genk_deals.STATUSES, genk_deals.REFERRALS, genk_deals.PATHS],
+)
+def test_each_deal_gives_everybody_one_answer(deal: genk_deals.Deal[object]) -> None:
+    assert sum(times for _, times in deal) == genk_deals.PEOPLE
+
+
+def test_paths_and_outcomes_share_everybody() -> None:
+    starters = sum(times for (_, category), times in genk_deals.PATHS if category)
+    undecided = sum(times for _, times in genk_deals.OUTCOMES)
+    assert (starters, starters + undecided) == (genk_deals.STARTERS, genk_deals.PEOPLE)
 
 
 @pytest.mark.parametrize(("figure", "n"), COUNTS + STAFF)
@@ -207,4 +221,4 @@ def test_seed_changes_the_people_and_no_figure(tmp_path: Path) -> None:
 def test_names_are_clearly_invented() -> None:
     people = [tuple(row[1:3]) for row in genk.genk_rows()["Klanten"]]
     assert len(set(people)) == 438
-    assert {last for _, last in people} <= set(genk.LAST_NAMES)
+    assert {last for _, last in people} <= set(genk_deals.LAST_NAMES)
