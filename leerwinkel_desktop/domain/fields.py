@@ -20,6 +20,7 @@ Value = None | bool | int | str | Decimal | date | tuple[str, ...]
 Wire = None | bool | int | str | list[str]
 
 LARGEST_INTEGER = 2**53
+DECIMAL_PLACES = 30
 EARLIEST_DATE = date(1900, 1, 1)
 LATEST_DATE = date(2199, 12, 31)
 
@@ -225,12 +226,18 @@ def check(field: Field, value: Value) -> Value:
         case date():
             _require(EARLIEST_DATE <= value <= LATEST_DATE, field, "date_range")
         case Decimal():
-            _require(value.is_finite() and abs(value) < 10**12, field, "range")
+            _require(_is_plain(value), field, "range")
         case int() if not isinstance(value, bool):
             low = -LARGEST_INTEGER if field.low is None else field.low
             high = LARGEST_INTEGER if field.high is None else field.high
             _require(low <= value <= high, field, "range")
     return value
+
+
+def _is_plain(value: Decimal) -> bool:
+    """Whether a number can be written out in full without becoming a text of any length."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMAL_PLACES and abs(value) < 10**12
 
 
 def _checked_text(field: Field, value: str) -> str | None:

@@ -168,8 +168,19 @@ def _field_label(name: str) -> str:
     return next((f.label for record in RECORDS for f in fields_of(record) if f.name == name), name)
 
 
+def _place(name: str) -> str:
+    """The labels of a field that is named by kind and name, such as `advice_step.where`."""
+    kind, _dot, field = name.partition(".")
+    record = BY_KIND.get(kind)
+    labels = {f.name: f.label for f in fields_of(record)} if record else {}
+    if record is None:
+        return name
+    return f"{record.label}, {labels[field]}" if field in labels else record.label
+
+
 _WORDS: Final[dict[str, _Words]] = {
     "InvalidValue": lambda e: {"label": _field_label(e.field), "reason": _REASONS[e.reason]},
+    "BetrayingWord": lambda e: {"field": _place(e.field)},
     "RowsDoNotFit": lambda e: {"count": len(e.problems)},
     "UnknownReport": lambda e: {"known": ", ".join(e.known)},
     "NotFound": lambda e: {"label": BY_KIND[e.kind].label if e.kind in BY_KIND else e.kind},
