@@ -39,6 +39,8 @@ class Cell(NamedTuple):
     @property
     def shown(self) -> str:
         """What the user sees there, at most 60 characters."""
+        if self.value is None:
+            return ""
         text = self.value.isoformat() if isinstance(self.value, date) else str(self.value)
         return text if len(text) <= 60 else text[:59] + "…"
 

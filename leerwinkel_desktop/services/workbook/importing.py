@@ -18,6 +18,7 @@ from leerwinkel_desktop.domain.fields import Record, Value
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.services.workbook import references
 from leerwinkel_desktop.services.workbook.columns import (
     CLIENTS,
     FOLLOW_UPS,
@@ -82,18 +83,21 @@ def import_workbook(
     headings are wrong; UnreadableWorkbook (its subclasses); Cancelled; DiskFull or VaultUnreachable when
     refused rows cannot be written beside the workbook. In all of these nothing is imported.
     """
+    draft = read(path, workspace.codelists, workspace.today(), progress)
+    if draft.is_structural:
+        raise RowsDoNotFit(draft.all_problems)
     with workspace.database.read() as reader:
-        known = known_numbers(reader)
-    draft = read(path, workspace.codelists, workspace.today(), known, progress)
-    if draft.problems and (draft.is_structural or not skip_bad):
-        raise RowsDoNotFit(draft.problems)
+        references.check(draft, known_numbers(reader))
+    problems = draft.all_problems
+    if problems and not skip_bad:
+        raise RowsDoNotFit(problems)
     refused_file = refused_path(path) if all_refused(draft) else None
     with workspace.database.write() as transaction:
         counts = _Import(transaction, workspace, draft, progress).run()
         transaction.note("workbook.imported", None, workspace.user)
         if refused_file is not None:
             write_refused(refused_file, draft)
-    return Imported(counts, tuple(draft.problems), refused_file)
+    return Imported(counts, problems, refused_file)
 
 
 class _Import:

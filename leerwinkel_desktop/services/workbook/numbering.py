@@ -8,7 +8,7 @@ from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.training import TrainingStart
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.workbook.columns import CLIENTS, TRAININGS, TRAJECTORIES
-from leerwinkel_desktop.services.workbook.reading import Known
+from leerwinkel_desktop.services.workbook.references import Known
 from leerwinkel_desktop.store.database import Reader
 
 

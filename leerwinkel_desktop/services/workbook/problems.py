@@ -51,11 +51,6 @@ class Problem:
     found: str = field(default="", repr=False)
     options: tuple[str, ...] = ()
 
-    @property
-    def structural(self) -> bool:
-        """Whether it concerns sheet or headings, so that no row can be trusted."""
-        return self.row <= 1
-
 
 class UnreadableWorkbook(InputError):
     """The file as a whole cannot be read; nothing was imported."""

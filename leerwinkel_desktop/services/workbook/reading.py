@@ -33,16 +33,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One row that does not fit, as it stood, with the reasons."""
+    """One row that does not fit, as it stood, with the reasons and the values of the cells that do fit."""
 
     row: int
     cells: tuple[object, ...]
+    values: tuple[Value, ...]
     problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
 class Draft:
-    """What a workbook holds: lines and refused rows by sheet, and all problems in order of place."""
+    """What a workbook holds: lines and refused rows by sheet; `problems` are those of sheets and headings."""
 
     lines: dict[str, list[Line]] = field(default_factory=lambda: {sheet.name: [] for sheet in SHEETS})
     refused: dict[str, list[Refused]] = field(default_factory=lambda: {sheet.name: [] for sheet in SHEETS})
@@ -51,23 +52,18 @@ class Draft:
     @property
     def is_structural(self) -> bool:
         """Whether sheets or headings are wrong, so that not even the good rows can be trusted."""
-        return any(problem.structural for problem in self.problems)
+        return bool(self.problems)
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Everything to mend, in order of place; a row that waits for another is no mistake of its own."""
+        refused = chain.from_iterable(self.refused.values())
+        of_rows = (p for row in refused for p in row.problems if p.reason is not Reason.PARENT_REFUSED)
+        return (*self.problems, *of_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The numbers that the vault has already, by sheet.
-
-    `ids` gives the id behind a number (of a client: the person's dossier after merges), `owners` the id of
-    what that belongs to.
-    """
-
-    ids: Mapping[str, Mapping[str, str]]
-    owners: Mapping[str, Mapping[str, str]]
-
-
-def read(path: Path, lists: Mapping[str, CodeList], today: date, known: Known, progress: Progress) -> Draft:
-    """Read all sheets and judge each cell; then numbers that occur twice or refer to nothing.
+def read(path: Path, lists: Mapping[str, CodeList], today: date, progress: Progress) -> Draft:
+    """Read all sheets and judge each cell by itself; `references.check` judges numbers after that.
 
     Raises UnreadableWorkbook (its subclasses) and Cancelled.
     """
@@ -78,8 +74,6 @@ def read(path: Path, lists: Mapping[str, CodeList], today: date, known: Known, p
             if sheet.name in found:
                 rows = book.rows(found[sheet.name])
                 _Judge(sheet, lists, today, draft).read(rows, progress, done)
-    if not draft.is_structural:
-        _check_numbers(draft, known)
     return draft
 
 
@@ -154,12 +148,12 @@ class _Judge:
             try:
                 values.append(self._judge(column, declared, cell))
             except Unfit as unfit:
+                values.append(None)
                 place = (self.sheet.name, row, column.name)
                 problems.append(Problem(*place, unfit.reason, cell.shown, unfit.options))
         if problems:
-            self.draft.problems += problems
             raw = tuple(cell.value for cell in own)
-            self.draft.refused[self.sheet.name].append(Refused(row, raw, tuple(problems)))
+            self.draft.refused[self.sheet.name].append(Refused(row, raw, tuple(values), tuple(problems)))
         else:
             self.draft.lines[self.sheet.name].append(Line(row, tuple(values)))
 
@@ -170,65 +164,6 @@ class _Judge:
         if column.past and isinstance(value, date) and value > self.today:
             raise Unfit(Reason.FUTURE)
         return value
-
-
-def _check_numbers(draft: Draft, known: Known) -> None:
-    """Refuse rows whose number occurs before or belongs elsewhere, or that refer to nothing that is there."""
-    numbers: dict[str, set[str]] = {}
-    lost: dict[str, set[str]] = {}
-    for sheet in SHEETS:
-        numbers[sheet.name], kept = set(), []
-        lost[sheet.name] = _refused_numbers(sheet, draft)
-        for line in draft.lines[sheet.name]:
-            problem = _number_problem(sheet, line, known, numbers, lost)
-            if problem is None:
-                kept.append(line)
-                if sheet.number:
-                    numbers[sheet.name].add(line.text(sheet.place(sheet.number)))
-            else:
-                _refuse(sheet, line, problem, draft, lost)
-        draft.lines[sheet.name] = kept
-        draft.refused[sheet.name].sort(key=lambda refused: refused.row)
-    order = {name: at for at, name in enumerate(BY_NAME)}
-    draft.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
-
-
-def _refused_numbers(sheet: Sheet, draft: Draft) -> set[str]:
-    if not sheet.number:
-        return set()
-    place = sheet.place(sheet.number)
-    raw = (refused.cells[place] for refused in draft.refused[sheet.name])
-    return {str(int(n) if isinstance(n, float) and n.is_integer() else n).strip() for n in raw}
-
-
-def _number_problem(
-    sheet: Sheet, line: Line, known: Known, numbers: Mapping[str, set[str]], lost: Mapping[str, set[str]]
-) -> Problem | None:
-    parent, own = sheet.parent, sheet.number_column
-    if own is not None:
-        number = line.text(sheet.place(own.field))
-        if number in numbers[sheet.name]:
-            return Problem(sheet.name, line.row, own.name, Reason.DUPLICATE, number)
-    if parent is None or parent.refers is None:
-        return None
-    wanted = line.text(sheet.place(parent.field))
-    there = known.ids.get(parent.refers, {})
-    if wanted not in numbers[parent.refers] and (wanted in lost[parent.refers] or wanted not in there):
-        reason = Reason.PARENT_REFUSED if wanted in lost[parent.refers] else Reason.NO_SUCH_NUMBER
-        return Problem(sheet.name, line.row, parent.name, reason, wanted, (parent.refers,))
-    owner = known.owners.get(sheet.name, {}).get(number) if own is not None else None
-    if owner is not None and owner != there.get(wanted):
-        return Problem(sheet.name, line.row, parent.name, Reason.OTHER_OWNER, wanted)
-    return None
-
-
-def _refuse(sheet: Sheet, line: Line, problem: Problem, draft: Draft, lost: Mapping[str, set[str]]) -> None:
-    """A row whose parent was refused is refused with it, but is no mistake of its own."""
-    if problem.reason is not Reason.PARENT_REFUSED:
-        draft.problems.append(problem)
-    draft.refused[sheet.name].append(Refused(line.row, tuple(line.values), (problem,)))
-    if sheet.number and problem.reason is not Reason.DUPLICATE:
-        lost[sheet.name].add(line.text(sheet.place(sheet.number)))
 
 
 def all_refused(draft: Draft) -> int:

@@ -18,6 +18,7 @@ from leerwinkel_desktop.domain.training import FollowUp, Qualification, Training
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.services import workbook
 from leerwinkel_desktop.services.progress import Cancelled
+from leerwinkel_desktop.services.workbook.cells import EMPTY, Cell
 from leerwinkel_desktop.services.workbook.problems import Problem, Reason
 from leerwinkel_desktop.services.workspace import Workspace
 
@@ -172,10 +173,29 @@ def test_all_problems_are_listed_in_order_of_place(vault: Workspace, make_book: 
     assert problems_of(vault, make_book(rows)) == [
         ("Klanten", 2, "geslacht", Reason.CODE),
         ("Klanten", 3, "geboortedatum", Reason.DATE),
+        ("Klanten", 3, "klantnr", Reason.DUPLICATE),
         ("Klanten", 5, "klantnr", Reason.DUPLICATE),
         ("Gesprekken", 2, "trajectnr", Reason.NO_SUCH_NUMBER),
         ("Personeel", 2, "vte", Reason.NUMBER),
     ]
+
+
+def test_a_row_with_two_faults_names_both(vault: Workspace, make_book: Make, person: Person) -> None:
+    rows = person(Gesprekken__trajectnr="T-9", Gesprekken__minuten="uur", Trajecten__klantnr=None)
+    rows["Klanten"].append({"klantnr": "K-1", "geslacht": "Q"})
+    rows["Klanten"].append({"klantnr": "K-1"})
+    assert problems_of(vault, make_book(rows)) == [
+        ("Klanten", 3, "geslacht", Reason.CODE),
+        ("Klanten", 3, "klantnr", Reason.DUPLICATE),
+        ("Klanten", 4, "klantnr", Reason.DUPLICATE),
+        ("Trajecten", 2, "klantnr", Reason.REQUIRED),
+        ("Gesprekken", 2, "minuten", Reason.NUMBER),
+        ("Gesprekken", 2, "trajectnr", Reason.NO_SUCH_NUMBER),
+    ]
+
+
+def test_an_empty_cell_shows_nothing() -> None:
+    assert (EMPTY.shown, Cell(0).shown) == ("", "0")
 
 
 @pytest.mark.parametrize(
