@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from leerwinkel_desktop.services.progress import Cancelled, Progress
 
@@ -104,8 +104,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._open: list[Job] = []
         self._worker = _Worker()
-        self._worker.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self._worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._worker.told.connect(self._on_told)
+        self._worker.ended.connect(self._on_ended)
 
     @property
     def busy(self) -> bool:

@@ -21,10 +21,10 @@ from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
 from leerwinkel_desktop.ui.pages.figures import FiguresPage
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.whereabouts import Whereabouts
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column
-from leerwinkel_desktop.ui.whereabouts import Whereabouts
 
 RAIL_WIDTH = 184
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from leerwinkel_desktop.paths import resources
@@ -22,6 +21,7 @@ STEPS: Final = {"small": 9.5, "body": 10.5, "lead": 13.0, "heading": 16.0, "titl
 """Sizes of type in points at 100 % (UI.md "The look")."""
 ROW: Final = 22
 """Height of a line inside a field or a button in pixels at 100 %: with its padding it makes 40."""
+HALF: Final = 128
 _FONT_PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
 _ROLES: Final = {
     QPalette.ColorRole.Window: "ground",
@@ -76,7 +76,10 @@ class Theme:
 
 @cache
 def _tokens() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources() / "styles" / "tokens.toml").read_text(encoding="utf-8"))
+    told: dict[str, dict[str, str]] = json.loads(
+        (resources() / "styles" / "tokens.json").read_text(encoding="utf-8")
+    )
+    return told
 
 
 @cache
@@ -91,8 +94,8 @@ def theme(name: str, percent: int = 100) -> Theme:
 
 def system_name() -> str:
     """What the system is set to: light or dark."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
+    own = QApplication.style().standardPalette().color(QPalette.ColorRole.Window)
+    return "dark" if own.lightness() < HALF else "light"
 
 
 @cache

@@ -46,6 +46,7 @@ class FirstRunPage(QWidget):
         self.passphrase = NewPassphrase()
         self._busy = words("", tone="muted")
         self.make = button(_("Kluis maken"), self.make_vault, look="primary")
+        self.setFocusProxy(self.role)
         self.passphrase.changed.connect(self._judge)
         self.passphrase.entered.connect(self.make_vault)
         self._scroll = QScrollArea()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -38,7 +38,6 @@ class UnlockPage(QWidget):
         self.passphrase.setAccessibleName(_("Wachtzin"))
         self.passphrase.returnPressed.connect(self.unlock)
         caption = words(_("&Wachtzin"))
-        caption.setTextFormat(Qt.TextFormat.AutoText)
         caption.setObjectName("caption")
         caption.setBuddy(self.passphrase)
         self.open = button(_("Openen"), self.unlock, look="primary")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -26,7 +27,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     drawn = QPixmap(QSize(size, size) * ratio)
     drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(QtCore.Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
@@ -66,21 +67,13 @@ def with_room_for_bold(button: QPushButton, hint: QSize) -> QSize:
     return QSize(hint.width() + max(0, more) + 2, hint.height())
 
 
-_DRESSING = (
-    QEvent.Type.Polish,
-    QEvent.Type.PaletteChange,
-    QEvent.Type.StyleChange,
-    QEvent.Type.EnabledChange,
-)
-
-
 class GlyphButton(QPushButton):
     """A button with an icon that follows the colour of its text."""
 
     def __init__(self, glyph: str, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._glyph = glyph
-        self._dressing = False
+        self._dressing = self._polished = False
         if look:
             self.setProperty("look", look)
         self.setIconSize(QSize(SIZE, SIZE))
@@ -89,12 +82,16 @@ class GlyphButton(QPushButton):
     def set_glyph(self, glyph: str) -> None:
         """Show another icon."""
         self._glyph = glyph
-        self._dress()
+        if self._polished:
+            self._dress()
 
     def event(self, event: QEvent) -> bool:
         """Take the colour of the look when the button is dressed or the theme changes."""
         handled = super().event(event)
-        if event.type() in _DRESSING:
+        kinds = QEvent.Type
+        self._polished = self._polished or event.type() == kinds.Polish
+        changes = (kinds.Polish, kinds.PaletteChange, kinds.StyleChange, kinds.EnabledChange)
+        if self._polished and event.type() in changes:
             self._dress()
         return handled
 
