@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from leerwinkel_desktop.domain import classifications
 from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
@@ -46,8 +46,7 @@ _ORIGIN = slice(ClientFact._fields.index("nationality"), None)
 """The last fields of a client: nationality, first ones of self, father and mother, and what was declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One of D: a person with at least one trajectory in the period, seen from the day of reckoning."""
 
     id: str
