@@ -37,9 +37,8 @@ def all_errors() -> list[type[Any]]:
     load(leerwinkel_desktop)
     load(sync)
     found = set().union(*map(below, ROOTS)) - FAMILIES
-    return sorted(
-        (one for one in found if one.__module__.startswith(("leerwinkel", "sync"))), key=lambda c: c.__name__
-    )
+    ours = [one for one in found if one.__module__.startswith(("leerwinkel", "sync"))]
+    return sorted(ours, key=lambda one: one.__name__)
 
 
 def example(error: type[Any]) -> Any:
