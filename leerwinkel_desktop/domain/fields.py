@@ -237,7 +237,7 @@ def check(field: Field, value: Value) -> Value:
 def _is_plain(value: Decimal) -> bool:
     """Whether a number can be written out in full without becoming a text of any length."""
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -DECIMAL_PLACES and abs(value) < 10**12
+    return isinstance(exponent, int) and abs(exponent) <= DECIMAL_PLACES and abs(value) < 10**12
 
 
 def _checked_text(field: Field, value: str) -> str | None:
