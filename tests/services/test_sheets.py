@@ -1,0 +1,75 @@
+"""Sheets are made of what stands in the dossier, warned about, and remembered when printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from leerwinkel_desktop.domain.advice import BetrayingWord
+from leerwinkel_desktop.domain.clients import Talent
+from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
+from leerwinkel_desktop.domain.errors import NotFound
+from leerwinkel_desktop.domain.trajectories import AdviceStep, LearningQuestion, Option
+from leerwinkel_desktop.services import dossiers, problems, sheets
+
+
+@pytest.fixture
+def view(office):
+    made = dossiers.create(office, first_name="Verzonnen")
+    trajectory = made.trajectory
+    assert trajectory is not None
+    dossiers.add(office, Talent, made.dossier.id, description="Koken")
+    dossiers.add(office, LearningQuestion, trajectory.id, own_words="Ik wil lassen leren")
+    dossiers.add(office, Option, trajectory.id, title="Lassen", checked_on=date(2026, 1, 9))
+    dossiers.add(office, Option, trajectory.id, title="Koken", checked_on=date(2026, 1, 5))
+    dossiers.add(office, AdviceStep, trajectory.id, position=1, what="Bellen")
+    episode = dossiers.add(office, DetentionEpisode, made.dossier.id, prison="Verzonnen")
+    dossiers.add(office, DetentionApproval, episode.id, for_what="Les")
+    return dossiers.reload(office, made.client.id)
+
+
+def test_the_material_is_what_stands_in_the_dossier(office, tools, view):
+    sheets.set_house(office, address="Straat 1, Mechelen", walk_in="Elke dinsdag")
+    found = sheets.material(office, view.trajectory.id)
+    assert found.client == view.client
+    assert found.question is not None
+    assert found.question.own_words == "Ik wil lassen leren"
+    assert [talent.description for talent in found.talents] == ["Koken"]
+    assert [option.title for option in found.options] == ["Lassen", "Koken"]
+    assert [step.what for step in found.steps] == ["Bellen"]
+    assert found.checked_on == date(2026, 1, 5), "as old as the oldest"
+    assert found.episode is not None
+    assert [approval.for_what for approval in found.approvals] == ["Les"]
+    assert (found.house.name, found.house.address) == ("Leerwinkel Mechelen", "Straat 1, Mechelen")
+    assert (found.house.walk_in, found.house.phone) == ("Elke dinsdag", None)
+    assert found.today == tools.TODAY
+
+
+def test_a_trajectory_that_is_not_there(office):
+    with pytest.raises(NotFound):
+        sheets.render(office, "weg", "ORDINARY")
+
+
+def test_a_word_that_betrays_stops_the_portable_sheet_only(office, view):
+    dossiers.add(office, AdviceStep, view.trajectory.id, position=2, what="Vraag het in de gevangenis")
+    assert sheets.for_dossier(office, view, "ORDINARY").pdf
+    with pytest.raises(BetrayingWord) as caught:
+        sheets.for_dossier(office, view, "PORTABLE")
+    told = problems.sentence(caught.value) or ""
+    assert "“gevangen” mag niet" in told
+    assert "Eerste stap" in told
+
+
+def test_pictures_and_warnings(office, view):
+    made = sheets.for_dossier(office, view, "ORDINARY")
+    pictures = list(sheets.pages(made.pdf, 50))
+    assert len(pictures) == made.pages
+    assert all(sheets.warning_text(warning) for warning in made.warnings)
+
+
+def test_a_dossier_without_a_trajectory(office, view):
+    dossiers.remove(office, view.trajectory)
+    with pytest.raises(NotFound) as caught:
+        sheets.for_dossier(office, dossiers.reload(office, view.client.id), "ORDINARY")
+    assert caught.value.kind == "trajectory"
