@@ -53,12 +53,14 @@ def test_an_office_is_made_and_its_key_shown_once(qtbot, open_window, answers):
     qtbot.keyClicks(page.passphrase.again, PASSPHRASE[-1])
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: hasattr(page, "sealed"))
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.print_button)
     page.print_button.click()
     assert answers.recovery[0].startswith("AGE-SECRET-KEY-PQ-1")
     assert not page.onward.isEnabled()
     assert window.shell is None
     page.sealed.click()
-    qtbot.mouseClick(page.onward, Qt.MouseButton.LeftButton)
+    page.onward.setFocus()
+    qtbot.keyClick(page.onward, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.shell is not None)
     assert window.workspace.device().role == "office"
 
@@ -171,6 +173,11 @@ def test_all_parts_open_and_another_trajectory_starts_empty(qtbot, open_window, 
     for key in ("data", "map", "perspective", "reality", "advice", "after", "sessions", "history"):
         shell.dossier.go(key)
         assert shell.dossier.part.key == key
+    shell.dossier.go("data")
+    shell.dossier.begin()
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert shell.dossier.part.key == "map"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field(shell, "went_well")[1])
     shell.dossier.go("map")
     _, note = field(shell, "went_well")
     qtbot.keyClicks(note, "de lagere school")

@@ -19,7 +19,9 @@ from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.editors.values import decimal_text, parse_decimal, parse_integer
 
 MOST_SEGMENTS = 4
-SHORT_LABELS = 48
+BETWEEN = 5
+ONE_LINE = 45
+"""In letters: how much room the edges of a button take, and how much there is in half a form."""
 WIDEST_SCALE = 10
 WIDE_SCALE = 5
 
@@ -118,7 +120,8 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
             return DateEditor(field, today)
         case Kind.CODE:
             codes = codelists[field.codelist or ""].current(today())
-            few = len(codes) <= MOST_SEGMENTS and sum(len(code.label) for code in codes) <= SHORT_LABELS
+            width = sum(len(code.label) + BETWEEN for code in codes)
+            few = len(codes) <= MOST_SEGMENTS and width <= ONE_LINE
             kind = ChoiceSegments if few else CodeEditor
             return kind(field, codelists[field.codelist or ""], today)
         case Kind.CODES:

@@ -84,7 +84,7 @@ class _Segment(QPushButton):
         super().__init__(label, owner)
         self._owner = owner
         self.setCheckable(True)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
         self.setProperty("look", "segment")
 
     def sizeHint(self) -> QSize:

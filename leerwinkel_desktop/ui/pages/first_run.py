@@ -125,6 +125,7 @@ class FirstRunPage(QWidget):
     def show_recovery(self, identity: str) -> None:
         """Show the key of an office, this one time."""
         self._show(self._recovery(identity))
+        self.print_button.setFocus()
 
     def _show(self, card: QFrame) -> None:
         """Put a card in the middle; what does not fit on a small screen scrolls."""

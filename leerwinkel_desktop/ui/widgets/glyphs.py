@@ -76,6 +76,7 @@ class GlyphButton(QPushButton):
         self._dressing = self._polished = False
         if look:
             self.setProperty("look", look)
+        self.setAutoDefault(True)
         self.setIconSize(QSize(SIZE, SIZE))
         self.toggled.connect(self._dress)
 

@@ -64,7 +64,7 @@ def button(
     if name:
         made.setAccessibleName(name)
         made.setToolTip(name)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it, as Space does
     made.clicked.connect(lambda: on_click())
     return made
 

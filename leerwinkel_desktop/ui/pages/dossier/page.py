@@ -115,10 +115,12 @@ class DossierPage(QWidget):
         return next(found, None)
 
     def begin(self) -> None:
-        """Put the cursor where typing begins: the first empty card of a new client, else the first field."""
+        """Put the cursor where typing begins: in the first field."""
         form = next(self.forms(), None)
         if form is not None:
             form.focus_first()
+        else:
+            self._middle.setFocus()
 
     def forms(self) -> Iterator[RecordForm[Record]]:
         """All forms in sight."""
@@ -131,8 +133,10 @@ class DossierPage(QWidget):
             form.flush()
 
     def go(self, key: str) -> None:
-        """Show a part, drawn from what is stored now."""
+        """Show a part, drawn from what is stored now; the cursor stays with whoever types."""
         self.leave()
+        focused = self.focusWidget()
+        typing = focused is not None and self._middle.isAncestorOf(focused)
         self.part = next(part for part in PARTS if part.key == key)
         self._buttons[key].setChecked(True)
         self._reload()
@@ -155,6 +159,8 @@ class DossierPage(QWidget):
             self._add_panel(self._trajectory_id)
         for form in self.forms():
             self._watch(form)
+        if typing:
+            self.begin()
 
     def _add_panel(self, trajectory_id: str) -> None:
         panel = SheetPanel(self._desk, trajectory_id)
