@@ -7,6 +7,7 @@ data export, statistics and erasure all read this declaration (ARCHITECTURE.md "
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -243,10 +244,21 @@ def _is_plain(value: Decimal) -> bool:
 def _checked_text(field: Field, value: str) -> str | None:
     if not isinstance(value, str):
         raise InvalidValue(field.name, "kind")
-    value = value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
     _require("\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value), field, "characters")
+    value = normal_text(value)
     _require(len(value) <= field.max_length, field, "length")
     return value or None
+
+
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def normal_text(text: str) -> str:
+    """Text in NFC, with line feeds for breaks, without control characters and without space around it."""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def _require(holds: bool, field: Field, reason: str) -> None:

@@ -45,9 +45,9 @@ def _text(field: Field) -> Fits:
         plain = (
             type(value) is str
             and value.isascii()
+            and value.isprintable()
             and 0 < len(value) <= longest
             and value == value.strip()
-            and "\0" not in value
         )
         return plain or fits(field, value)
 

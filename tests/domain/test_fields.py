@@ -21,6 +21,7 @@ from leerwinkel_desktop.domain.fields import (
     field_of,
     fields_of,
     from_wire,
+    normal_text,
     owner_of,
     to_wire,
 )
@@ -134,3 +135,19 @@ def test_declarations_are_read_from_the_record():
     assert owner is not None
     assert (owner.name, owner.target) == ("client_id", "client")
     assert owner_of(Client) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a\x07b\x7f", "ab"),
+        ("\u2028regel\u2029", "regel"),
+        ("e\u0301\x01", "é"),
+        ("tab\tblijft\nook", "tab\tblijft\nook"),
+        ("\x01 \x02", ""),
+    ],
+)
+def test_pasted_text_loses_what_nobody_sees(typed, kept):
+    assert normal_text(typed) == kept
+    assert check(FIELDS[Kind.NOTE], typed) == (kept or None)

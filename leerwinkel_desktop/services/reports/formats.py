@@ -19,8 +19,8 @@ from leerwinkel_desktop.services.reports.lines import (
 )
 from leerwinkel_desktop.services.reports.paper import as_pdf
 from leerwinkel_desktop.services.reports.running import Report
+from leerwinkel_desktop.services.workbook.book import Book
 from leerwinkel_desktop.services.workbook.files import guarded
-from leerwinkel_desktop.services.workbook.package import Book
 from leerwinkel_desktop.services.workbook.writing import Plain, csv_text
 from leerwinkel_desktop.store.files import write_durably
 

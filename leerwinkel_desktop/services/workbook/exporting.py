@@ -10,6 +10,7 @@ from leerwinkel_desktop.domain.clients import Dossier
 from leerwinkel_desktop.domain.codelists import CodeList
 from leerwinkel_desktop.domain.fields import Kind
 from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.services.workbook.book import Book
 from leerwinkel_desktop.services.workbook.columns import (
     CLIENTS,
     CODES,
@@ -21,7 +22,6 @@ from leerwinkel_desktop.services.workbook.columns import (
 )
 from leerwinkel_desktop.services.workbook.files import guarded
 from leerwinkel_desktop.services.workbook.numbering import numbers, person_dossiers
-from leerwinkel_desktop.services.workbook.package import Book
 from leerwinkel_desktop.services.workbook.writing import Plain, Row, csv_text, shown
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.connection import named

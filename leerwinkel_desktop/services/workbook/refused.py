@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from leerwinkel_desktop.services.workbook.book import Book
 from leerwinkel_desktop.services.workbook.columns import REASON, SHEETS
-from leerwinkel_desktop.services.workbook.package import Book
 from leerwinkel_desktop.services.workbook.reading import Draft, Refused
 from leerwinkel_desktop.services.workbook.wording import one_line
 from leerwinkel_desktop.services.workbook.writing import Plain
