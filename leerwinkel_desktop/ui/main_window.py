@@ -106,6 +106,10 @@ class MainWindow(QMainWindow):
             before.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        ask_first = getattr(self.page, "may_close", None)
+        if ask_first is not None and not ask_first():
+            event.ignore()
+            return
         self._close_vault()
         super().closeEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -143,17 +143,22 @@ def settle(widget: QWidget) -> None:
             QApplication.sendPostedEvents(inner, QEvent.Type.LayoutRequest)
 
 
-def take(target: Path) -> None:
+def take(
+    target: Path,
+    names: Sequence[str] = tuple(NAMES),
+    sizes: Sequence[tuple[int, int]] = SIZES,
+    percents: Sequence[int] = PERCENTS,
+) -> None:
     """Write all pictures into the folder. Raises OSError when it cannot be made."""
     target.mkdir(parents=True, exist_ok=True)
     application = app.application()
     with tempfile.TemporaryDirectory() as folder:
         scene = build(Path(folder))
-        for name in NAMES:
-            for percent in PERCENTS:
+        for name in names:
+            for percent in percents:
                 look = theme.theme(name, percent)
                 theme.apply(application, look)
-                for size in SIZES:
+                for size in sizes:
                     camera = _Camera(target, application, look, size)
                     for shoot in _SHOTS:
                         _run(shoot, scene, camera)

@@ -57,6 +57,8 @@ def test_an_office_is_made_and_its_key_shown_once(qtbot, open_window, answers):
     page.print_button.click()
     assert answers.recovery[0].startswith("AGE-SECRET-KEY-PQ-1")
     assert not page.onward.isEnabled()
+    assert not window.close(), "the key would be gone for good"
+    assert "omslag" in page.banner.text
     assert window.shell is None
     page.sealed.click()
     page.onward.setFocus()

@@ -211,6 +211,28 @@ def test_a_closed_code_that_is_stored_stays_visible(qtbot, desk, view):
     assert (now.programme, now.went_well) == (closed.code, "veel")
 
 
+def test_a_full_disk_is_told_and_the_typing_stays_until_there_is_room(qtbot, desk, form, view, banner):
+    told: list[str] = []
+    form.state.connect(told.append)
+    with desk.workspace.database.read() as reader:
+        pages = reader.connection.execute("PRAGMA page_count").fetchone()[0]
+        reader.connection.execute(f"PRAGMA max_page_count = {pages}")
+    form.boxes["notes"].widget.insertPlainText("w" * 3900)
+    for _ in range(40):
+        form.boxes["notes"].widget.insertPlainText("x")
+        form.flush()
+        if form.waiting:
+            break
+    assert form.waiting
+    assert told[-1] == "held"
+    assert "schijf" in banner.text.casefold()
+    with desk.workspace.database.read() as reader:
+        reader.connection.execute("PRAGMA max_page_count = 100000")
+    form.flush()
+    assert not form.waiting
+    assert stored(desk, view).notes == form.boxes["notes"].widget.toPlainText()
+
+
 def test_on_a_narrow_page_the_fields_stand_under_each_other(qtbot, desk, view):
     page = Column()
     form = RecordForm(desk, Client, Stored(desk, Client, view.client.id), NAMES, view.client)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -21,7 +21,10 @@ SEARCHABLE_FROM = 9
 
 
 class CodeEditor(QComboBox):
-    """One code of a list; a long list is searched by typing any part of a label."""
+    """One code of a list; a long list is searched by typing any part of a label.
+
+    The list itself is filled when somebody comes near: a page can hold many long lists.
+    """
 
     changed = Signal()
     left = Signal()
@@ -30,33 +33,26 @@ class CodeEditor(QComboBox):
         super().__init__()
         self._field = field
         self._list = codelist
-        self._today = today
+        self._current = codelist.current(today())
+        self._codes = self._current
+        self._filled = False
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if len(codelist.current(today())) >= SEARCHABLE_FROM:
+        if len(self._current) >= SEARCHABLE_FROM:
             self._make_searchable()
-        self._fill(None)
+        self.set_value(None)
         self.activated.connect(lambda _index: self.changed.emit())
 
     def _make_searchable(self) -> None:
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(10)
-        popup = QListView()
-        popup.setObjectName("completions")
-        completer.setPopup(popup)
-        completer.activated.connect(self._on_completed)
-        self.setCompleter(completer)
         line = QLineEdit()
-        self.setLineEdit(line)
         line.setPlaceholderText(_("Typ om te zoeken"))
-        line.textEdited.connect(lambda _text: self.changed.emit())
+        line.textEdited.connect(self._on_typed)
         line.editingFinished.connect(self._settle)
+        self.setEditable(True)
+        self.setLineEdit(line)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
 
     def set_hint(self, text: str) -> None:
         """What an empty editor says."""
@@ -66,18 +62,38 @@ class CodeEditor(QComboBox):
         elif self.currentData() is None:
             self.setItemText(0, text)
 
-    def _fill(self, stored: str | None) -> None:
-        codes = list(self._list.current(self._today()))
-        if stored is not None and all(code.code != stored for code in codes):
-            codes.append(_stored(self._list, stored))
+    def fill(self) -> None:
+        """Put the whole list in, and let it be searched; what is shown stays."""
+        if self._filled:
+            return
+        self._filled = True
+        text, hint = self.currentText(), self.itemText(0)
+        self._put(self._codes)
+        self.setItemText(0, hint)
+        if self.isEditable():
+            self.setCompleter(self._completer())
+        index = self.findText(text)
+        self.setCurrentIndex(max(0, index))
+        if self.isEditable() and index < 0:
+            self.setEditText(text)
+
+    def _completer(self) -> QCompleter:
+        completer = QCompleter([code.label for code in self._codes], self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(10)
+        popup = QListView()
+        popup.setObjectName("completions")
+        completer.setPopup(popup)
+        completer.activated.connect(self._on_completed)
+        return completer
+
+    def _put(self, codes: Sequence[Code]) -> None:
         self.blockSignals(True)
         self.clear()
         self.addItem("", None)
         for code in codes:
             self.addItem(code.label, code.code)
-        completer = self.completer()
-        if completer is not None and self.isEditable():
-            completer.setModel(QStringListModel([code.label for code in codes], completer))
         self.blockSignals(False)
 
     def value(self) -> Value:
@@ -85,37 +101,61 @@ class CodeEditor(QComboBox):
         if not self.isEditable():
             code: str | None = self.currentData()
             return code
-        typed = self.currentText().strip()
+        typed = fold(self.currentText())
         if not typed:
             return None
-        for index in range(self.count()):
-            if fold(self.itemText(index)) == fold(typed) or self.itemData(index) == typed:
-                found: str = self.itemData(index)
-                return found
+        for known in self._codes:
+            if typed in (fold(known.label), fold(known.code)):
+                return known.code
         raise InvalidValue(self._field.name, "code")
 
     def set_value(self, value: Value) -> None:
         """Show a code, also one that is closed by now."""
-        code = value if isinstance(value, str) else None
-        self._fill(code)
-        self.setCurrentIndex(max(0, self.findData(code)) if code else 0)
+        shown = [] if not isinstance(value, str) else [_stored(self._list, value)]
+        self._codes = (*self._current, *(code for code in shown if code not in self._current))
+        self._filled = False
+        if self.isEditable():
+            self._put(shown)
+            self.setCurrentIndex(len(shown))
+        else:
+            self._put(self._codes)
+            self._filled = True
+            self.setCurrentIndex(self.findData(value) if shown else 0)
+
+    def _show(self, label: str) -> None:
+        self.fill()
+        self.setCurrentIndex(self.findText(label))
+
+    def _on_typed(self, text: str) -> None:
+        if not self._filled:
+            self.fill()
+            self.setEditText(text)
+        self.changed.emit()
 
     def _on_completed(self, label: str) -> None:
-        self.setCurrentIndex(self.findText(label))
+        self._show(label)
         self.changed.emit()
         self.left.emit()
 
     def _settle(self) -> None:
         """When the words fit exactly one code, show that code as it is written."""
         typed = fold(self.currentText())
-        labels = [self.itemText(index) for index in range(1, self.count())]
+        labels = [code.label for code in self._codes]
         fitting = [label for label in labels if fold(label) == typed] or [
             label for label in labels if typed and typed in fold(label)
         ]
         if len(fitting) == 1 and self.currentText() != fitting[0]:
-            self.setCurrentIndex(self.findText(fitting[0]))
+            self._show(fitting[0])
             self.changed.emit()
         self.left.emit()
+
+    def showPopup(self) -> None:
+        self.fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.fill()
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the wheel scrolls the page and never changes an answer

@@ -170,6 +170,15 @@ class FirstRunPage(QWidget):
         )
         return card
 
+    def may_close(self) -> bool:
+        """False, and a word why, while a key is in sight that nobody has put in an envelope yet."""
+        unsealed = self._new is not None and not self.sealed.isChecked()
+        if unsealed:
+            self.banner.say(
+                _("Doe eerst het blad in een omslag: deze sleutel komt nooit meer terug."), "attention"
+            )
+        return not unsealed
+
     def _finish(self) -> None:
         if self._new is not None:
             workspace, self._new = self._new.workspace, None

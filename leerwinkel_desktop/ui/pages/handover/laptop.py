@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
+from leerwinkel_desktop.ui.widgets.plain import XS, Card, Column, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.work import LongWork
 
 BUNDLES = _("Bundels (*.lwb)")
@@ -43,11 +43,12 @@ class LaptopSide(Column):
                 "vergelijk daar de vingerafdruk, en lees hier de welkomkaart in."
             )
         )
-        self.fingerprint = words("", step="large")
+        self.fingerprint = words("", step="heading", wrap=False)
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card, look="primary")
         self.welcome = button(_("2. Lees welkomkaart …"), self.read_welcome)
-        for piece in (self._enrol_told, self.fingerprint, row(self.card, self.welcome, None)):
+        mark = column(words(_("Vingerafdruk van deze laptop"), tone="muted"), self.fingerprint, space=XS)
+        for piece in (self._enrol_told, mark, row(self.card, self.welcome, None)):
             self._enrol.add(piece)
         for card in (self.work, self._enrol, self._travel, self._receipt):
             self.add(card)
@@ -63,9 +64,7 @@ class LaptopSide(Column):
         self._desk.jobs.start(
             self, lambda _progress: exchange.pending(workspace), self._on_known, self._desk.report
         )
-        self.fingerprint.setText(
-            _("Vingerafdruk van deze laptop:  {f}").format(f=enrolment.own_fingerprint(workspace))
-        )
+        self.fingerprint.setText(enrolment.own_fingerprint(workspace))
 
     def _on_known(self, pending: exchange.Pending) -> None:
         told, tone = travelling(pending)
@@ -156,6 +155,8 @@ class LaptopSide(Column):
 
 def travelling(pending: exchange.Pending) -> tuple[str, str]:
     """What is only on this laptop, in one sentence, and its tone."""
+    if not pending.changes and pending.last_receipt_ms is None:
+        return _("Er is nog niets om over te dragen."), "muted"
     if not pending.changes:
         return _("Niets: alles van deze laptop is al op kantoor."), "good"
     changes = _("1 wijziging") if pending.changes == 1 else _("{n} wijzigingen").format(n=pending.changes)

@@ -1,0 +1,28 @@
+"""The pictures of the handbook come from the program: every page is there, drawn, and of the asked size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+
+from leerwinkel_desktop.ui import screenshots
+
+PAGES = (
+    *("slot", "slot-fout", "eerste-keer", "herstelblad", "dossiers", "dossiers-leeg", "dossiers-kantoor"),
+    *("overdracht-laptop", "overdracht-kantoor", "overdracht-niet-aangemeld", "cijfers", "beheer"),
+    *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
+    *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
+)
+DIALOGS = ("vingerafdruk", "fout-in-programma")
+
+
+@pytest.mark.parametrize(("name", "told"), [("light", "licht"), ("dark", "donker")])
+def test_every_page_is_drawn(dressed, tmp_path, name, told):
+    screenshots.take(tmp_path, names=(name,), sizes=((1366, 768),), percents=(100,))
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {f"{page}-{told}-1366x768-100.png" for page in (*PAGES, *DIALOGS)}
+    for page in PAGES:
+        image = QImage(str(tmp_path / f"{page}-{told}-1366x768-100.png"))
+        assert (image.width(), image.height()) == (1366, 768)
+        colours = {image.pixel(x, y) for x in range(0, 1366, 3) for y in range(0, 768, 3)}
+        assert len(colours) > 8, f"{page} is blank"
