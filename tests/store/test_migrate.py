@@ -1,0 +1,116 @@
+"""A database is brought to the newest schema whole, after a copy; a newer one is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.store import migrate
+from leerwinkel_desktop.store.database import Database
+from leerwinkel_desktop.store.errors import DiskFull, NewerVault
+
+KEY = bytes(range(32))
+GOOD = "-- Later.\nCREATE TABLE later (text TEXT) STRICT;\nINSERT INTO later VALUES ('a;\nb');\n"
+BAD = "CREATE TABLE half (text TEXT) STRICT;\nINSERT INTO absent VALUES (1);\n"
+
+
+@pytest.fixture
+def old(bench):
+    """A closed database of version 1 with one client, and how to open it with more migrations."""
+    client = Client(id=new_id(), first_name="Verzonnen")
+    bench.save(client)
+    bench.database.close()
+
+    def reopen():
+        return Database(bench.path, KEY, bench.database.codelists, bench.clock)
+
+    return bench, client, reopen
+
+
+def later(monkeypatch, *scripts):
+    known = migrate.migrations()
+    more = tuple((known[-1][0] + at, sql) for at, sql in enumerate(scripts, 1))
+    monkeypatch.setattr(migrate, "migrations", lambda: known + more)
+
+
+def version(database):
+    with database.read() as reader:
+        return reader.connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_versions_rise_by_one():
+    versions = [number for number, _ in migrate.migrations()]
+    assert versions == list(range(1, len(versions) + 1))
+    assert migrate.newest() == versions[-1]
+
+
+def test_an_older_database_is_brought_up_after_a_copy(old, monkeypatch):
+    bench, client, reopen = old
+    before = bench.path.read_bytes()
+    later(monkeypatch, GOOD)
+    database = reopen()
+    assert version(database) == 2
+    with database.read() as reader:
+        assert reader.get(Client, client.id) == client
+        assert reader.connection.execute("SELECT * FROM later").fetchall() == [("a;\nb",)]
+    database.close()
+    assert (bench.path.with_name("dossiers-versie-1.bak")).read_bytes() == before
+    reopen().close()
+
+
+def test_a_migration_that_fails_leaves_its_version_as_it_was(old, monkeypatch):
+    _, client, reopen = old
+    with monkeypatch.context() as patched:
+        later(patched, GOOD, BAD)
+        with pytest.raises(dbapi2.OperationalError, match="absent"):
+            reopen()
+    with monkeypatch.context() as patched:
+        later(patched, GOOD)
+        database = reopen()
+        assert version(database) == 2, "the first was applied whole, the second not at all"
+        with database.read() as reader:
+            tables = {row[0] for row in reader.connection.execute("SELECT name FROM sqlite_master")}
+            assert reader.get(Client, client.id) == client
+        assert "half" not in tables
+        database.close()
+
+
+def test_a_disk_that_is_full_at_a_migration_says_so(old, monkeypatch):
+    _, client, reopen = old
+    fill = (
+        "PRAGMA max_page_count = 1;\n"
+        "CREATE TABLE big (x BLOB) STRICT;\n"
+        "INSERT INTO big VALUES (zeroblob(9000000));\n"
+    )
+    with monkeypatch.context() as patched:
+        later(patched, fill)
+        with pytest.raises(DiskFull):
+            reopen()
+    database = reopen()
+    assert version(database) == 1
+    with database.read() as reader:
+        assert reader.get(Client, client.id) == client
+    database.close()
+
+
+def test_a_newer_database_is_refused_and_closed(old, monkeypatch):
+    bench, _, reopen = old
+    with monkeypatch.context() as patched:
+        later(patched, GOOD)
+        reopen().close()
+    before = bench.path.read_bytes()
+    with pytest.raises(NewerVault) as caught:
+        reopen()
+    assert (caught.value.found, caught.value.known) == (2, 1)
+    assert bench.path.read_bytes() == before
+    assert not bench.path.with_name("dossiers.db-wal").exists(), "a connection was left open"
+
+
+def test_statements_are_split_where_they_end():
+    script = (
+        "CREATE TABLE a (x);\n-- note; with a sign\n"
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;\nEND;\n"
+    )
+    assert len(list(migrate.statements(script))) == 2
