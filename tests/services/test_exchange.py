@@ -490,6 +490,17 @@ def test_a_value_that_does_not_fit_is_kept_apart_and_the_rest_goes_in(team, tool
     assert get(team.office, bad).last_name == "Beter"
 
 
+def test_what_was_kept_apart_was_not_seen_by_a_later_writer(team, tools):
+    """A newer program may take a held value after all; a save that never showed it must not bury it."""
+    client = new_id()
+    lines = [line(team, 1, id=client), line(team, 2, id=client, patch={"phone": 470}, base={})]
+    exchange.import_bundle(team.office, team.forge(lines))
+    tools.save(team.office, replace(get(team.office, client), phone="0470"))
+    with team.office.database.read() as reader:
+        (own,) = changelog.stream(reader.connection, team.office.device().actor, 0)
+    assert own.base == {team.laptop.device().actor: 1}
+
+
 def test_unknown_fields_kinds_lines_and_codes_are_kept(team, tools):
     client = new_id()
     lines = [

@@ -106,10 +106,11 @@ def test_something_behind_the_end(refused, path):
     refused(path, BadPayload, DamagedBundle)
 
 
-def test_a_file_that_is_too_large(refused, path):
+def test_a_file_that_is_too_large(team, refused, path):
     with path.open("r+b") as file:
         file.truncate(MAX_FILE + 1)
     assert refused(path, TooLarge).limit == MAX_FILE
+    assert not (team.office.folder / "inbox").exists(), "it was copied first"
 
 
 def test_a_file_that_is_gone_and_a_folder(team, tools, path):
