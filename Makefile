@@ -42,7 +42,7 @@ coverage: $(READY) ## which lines the tests never reach
 
 .PHONY: bench
 bench: $(READY) ## how long things take, beside what was promised
-	$(OFFSCREEN) $(BIN)/python -m pytest tests/benchmarks -m bench -s -n 0
+	@$(OFFSCREEN) $(BIN)/python -m tests.benchmarks.run
 
 .PHONY: soak
 soak: $(READY) ## long random runs
@@ -70,4 +70,4 @@ $(READY): requirements-dev.lock pyproject.toml setup/environment setup/system-li
 
 .PHONY: clean
 clean: ## throw away what was made here (never a vault of yours)
-	rm -rf .venv build dist screenshots .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache/bench bench.json build dist screenshots .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
