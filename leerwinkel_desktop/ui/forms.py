@@ -87,6 +87,11 @@ class FieldBox(QWidget):
         layout.addWidget(self.problem)
         layout.addStretch(1)
 
+    @property
+    def typing(self) -> bool:
+        """Whether the cursor is in this field."""
+        return (self.widget.focusProxy() or self.widget).hasFocus()
+
     def want(self, value: Value) -> None:
         """Say softly that a figure needs this field while it is empty."""
         self._wanted.setVisible(self.field.needed and not value and value is not False)
@@ -124,7 +129,7 @@ class RecordForm(QWidget, Generic[R]):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._on_pause)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(M)
@@ -186,7 +191,11 @@ class RecordForm(QWidget, Generic[R]):
         if box.dirty:
             self.flush()
 
-    def flush(self) -> None:
+    def _on_pause(self) -> None:
+        """Keep what fits; a value that somebody is still typing is not called wrong yet."""
+        self.flush(patient=True)
+
+    def flush(self, *, patient: bool = False) -> None:
         """Keep now whatever was typed and fits; what does not fit stays, with a word beside it."""
         self._timer.stop()
         dirty = [box for box in self.boxes.values() if box.dirty]
@@ -198,10 +207,12 @@ class RecordForm(QWidget, Generic[R]):
                 values[box.field.name] = check(box.field, box.editor.value())
                 box.complain("")
             except InvalidValue as error:
-                box.complain(_beside(box.field, error))
+                if not (patient and box.typing):
+                    box.complain(_beside(box.field, error))
         if values and not self._write(values):
             return
-        self.state.emit("held" if self.waiting else "kept")
+        unfinished = patient and any(box.dirty and box.typing for box in self.boxes.values())
+        self.state.emit("typing" if unfinished else "held" if self.waiting else "kept")
 
     def _write(self, values: dict[str, Value]) -> bool:
         try:
@@ -225,7 +236,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def _show_again(self, box: FieldBox, value: Value) -> None:
         """Show a date as it was understood (3/4/25 becomes 03/04/2025) once the cursor has left it."""
-        if box.field.kind is Kind.DATE and not (box.widget.focusProxy() or box.widget).hasFocus():
+        if box.field.kind is Kind.DATE and not box.typing:
             box.editor.set_value(value)
 
 

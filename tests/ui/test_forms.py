@@ -94,6 +94,21 @@ def test_an_impossible_date_stands_beside_the_field_and_the_rest_is_kept(qtbot, 
     assert told[-1] == "kept"
 
 
+def test_a_value_that_is_still_being_typed_is_not_called_wrong(qtbot, form):
+    told: list[str] = []
+    form.state.connect(told.append)
+    form.activateWindow()
+    line(form, "birth_date").setFocus()
+    qtbot.waitUntil(lambda: line(form, "birth_date").hasFocus())
+    qtbot.keyClicks(line(form, "birth_date"), "31/1")
+    form._timer.timeout.emit()
+    assert form.boxes["birth_date"].problem.isHidden()
+    assert told[-1] == "typing"
+    line(form, "notes").setFocus()
+    assert not form.boxes["birth_date"].problem.isHidden()
+    assert told[-1] == "held"
+
+
 def test_a_year_out_of_range_stands_beside_the_field(qtbot, desk, form, view):
     qtbot.keyClicks(line(form, "birth_year"), "1066")
     form.flush()
@@ -144,6 +159,20 @@ def test_a_long_list_is_searched_by_any_part(qtbot, desk, form, view):
     form.flush()
     assert stored(desk, view).nis_code == "12025"
     assert box.widget.currentText() == "Mechelen"
+
+
+def test_a_long_list_offers_what_fits_and_takes_what_is_picked(qtbot, desk, form, view):
+    combo = form.boxes["nis_code"].widget
+    combo.setFocus()
+    qtbot.keyClicks(combo.lineEdit(), "mech")
+    offered = combo.completer().completionModel()
+    assert [offered.index(place, 0).data() for place in range(offered.rowCount())] == ["Mechelen"]
+    combo.completer().activated.emit("Mechelen")
+    assert stored(desk, view).nis_code == "12025"
+    combo.lineEdit().clear()
+    combo.lineEdit().textEdited.emit("")
+    combo.left.emit()
+    assert stored(desk, view).nis_code is None
 
 
 def test_words_that_fit_no_code_stay_and_are_told(qtbot, desk, form, view):

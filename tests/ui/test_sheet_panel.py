@@ -53,6 +53,16 @@ def test_shows_the_pages_of_the_real_pdf(panel):
     assert "bakker" in pypdfium2.PdfDocument(panel.sheet.pdf)[0].get_textpage().get_text_range()
 
 
+def test_a_page_is_never_wider_than_its_panel(qtbot, panel):
+    def fits() -> bool:
+        room = panel._scroll.viewport().width()
+        return panel.width() - 20 < room and room - 60 < pictures(panel)[0].width() <= room
+
+    for width in (700, 420, 560):
+        panel.resize(width, 700)
+        qtbot.waitUntil(fits)
+
+
 def test_says_in_one_sentence_what_is_empty(panel):
     sentences = told(panel.sheet)
     assert sentences[0].startswith("Nog leeg: ")

@@ -72,6 +72,7 @@ class SheetPanel(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, M, 0, 0)
@@ -92,7 +93,7 @@ class SheetPanel(QWidget):
 
     def _dpi(self) -> int:
         width = max(240, self._scroll.viewport().width() - 2 * M)
-        return max(50, round(width * self.devicePixelRatioF() / A4_INCHES))
+        return int(width * self.devicePixelRatioF() / A4_INCHES)
 
     def _asked(self) -> tuple[str, bool]:
         return self.variant.currentData(), self.large.isChecked()
@@ -102,6 +103,8 @@ class SheetPanel(QWidget):
         self._turn += 1
         turn, workspace, trajectory, dpi = self._turn, self._desk.workspace, self._trajectory, self._dpi()
         variant, large = self._asked()
+        if self.sheet is None:
+            self._state.setText(_("Het blad wordt getekend …"))
 
         def work(progress: Progress) -> Drawn | None:  # noqa: ARG001
             if turn != self._turn:
@@ -132,6 +135,7 @@ class SheetPanel(QWidget):
         self._busy(self.sheet is None)
         clear(self._warnings)
         clear(self._pages)
+        self._state.setText("")
         if self.sheet is not None:
             sides = _("1 kant") if self.sheet.pages == 1 else _("{n} kanten").format(n=self.sheet.pages)
             self._state.setText(sides)
