@@ -496,8 +496,9 @@ def test_what_was_kept_apart_was_not_seen_by_a_later_writer(team, tools):
     lines = [line(team, 1, id=client), line(team, 2, id=client, patch={"phone": 470}, base={})]
     exchange.import_bundle(team.office, team.forge(lines))
     tools.save(team.office, replace(get(team.office, client), phone="0470"))
+    actor = team.office.device().actor
     with team.office.database.read() as reader:
-        (own,) = changelog.stream(reader.connection, team.office.device().actor, 0)
+        (own,) = changelog.stream(reader.connection, actor, 0)
     assert own.base == {team.laptop.device().actor: 1}
 
 
