@@ -83,6 +83,13 @@ def test_a_hit_tells_who_it_is(people):
     assert (hit.birth_date, hit.place) == (RENE.birth_date, "Mechelen")
 
 
+@pytest.mark.parametrize("typed", ["9/7/1990", "09/07/1990", "9-7-1990", "1990-07-09"])
+def test_a_birth_date_without_its_zeros(bench, typed):
+    """Nothing else of this person begins with these digits."""
+    bench.save(Client(id=new_id(), client_no="MEC-2026-1000", birth_date=date(1990, 7, 9)), OTHER)
+    assert bench.numbers(typed) == ["MEC-2026-1000"]
+
+
 def test_a_changed_name_is_found_by_the_new_one_only(people):
     people.save(replace(RENE, first_name="Nieuw", last_name=None))
     assert people.numbers("ren") == []
