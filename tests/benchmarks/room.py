@@ -25,10 +25,10 @@ class Room:
     _handed: dict[tuple[int, int], tuple[Path, Path]] = field(default_factory=dict)
 
     def many(self) -> Path:
-        """The folder of an office vault with 20,000 dossiers and as many trajectories, at the real cost."""
+        """The folder of an office vault with 20,000 dossiers and as many trajectories."""
         folder = self.folder / "many"
         if not folder.exists():
-            office = vaults.create(folder, PASSPHRASE, cost=vaults.FLOOR).workspace
+            office = vaults.create(folder, PASSPHRASE, cost=vaults.TESTS_ONLY).workspace
             with office.database.write() as transaction:
                 transaction.save_all(crowd_with_outcomes(MANY))
             office.close()
