@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
@@ -86,6 +86,13 @@ class FieldBox(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self.problem)
         layout.addStretch(1)
+
+    @property
+    def told(self) -> str:
+        """The label, and what was typed when it is one line."""
+        inner = self.widget.focusProxy() or self.widget
+        typed = inner.text() if isinstance(inner, QLineEdit) else ""
+        return f"{self.field.label} “{typed}”" if typed else self.field.label
 
     @property
     def typing(self) -> bool:

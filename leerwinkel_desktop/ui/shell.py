@@ -121,8 +121,8 @@ class Shell(QWidget):
 
     def go(self, key: str) -> QWidget:
         """Show a page of the rail; what is on the page before it is kept first."""
-        self.leave()
         self.banner.hide()
+        self.leave()
         if key not in self._made:
             place = next(place for place in PLACES if place.key == key)
             page = place.make(self.desk)
@@ -141,8 +141,8 @@ class Shell(QWidget):
 
     def open_dossier(self, client_id: str) -> None:
         """Open a dossier in this window."""
-        self.leave()
         self.banner.hide()
+        self.leave()
         try:
             page = DossierPage(self.desk, client_id)
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown

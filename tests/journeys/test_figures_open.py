@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -91,6 +93,18 @@ def test_an_impossible_period_stands_beside_the_field(qtbot, window, page):
     page.boxes["end"].editor.line.setText("gisteren")
     page.count()
     assert page.boxes["end"].problem.text()
+
+
+def test_an_answer_that_is_overtaken_is_dropped(qtbot, window, page):
+    gate, told = threading.Event(), []
+    page.counted.connect(lambda: told.append(page.report.request.end))
+    window.jobs.start(page, lambda progress: gate.wait(10), lambda _: None, lambda error: None)
+    for end in ("1/6/2026", "2/6/2026", "3/6/2026"):
+        page.boxes["end"].editor.line.setText(end)
+        page.count()
+    gate.set()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    assert told == [date(2026, 6, 3)]
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx", "pdf"])

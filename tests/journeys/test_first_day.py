@@ -138,6 +138,19 @@ def test_what_was_typed_is_still_there_after_locking(qtbot, open_window, make_va
     assert window.windowTitle() == TITLE
 
 
+def test_what_could_not_be_kept_is_named_on_leaving(qtbot, open_window, make_vault):
+    make_vault().close()
+    shell = unlocked(qtbot, open_window())
+    shell.new_client()
+    qtbot.keyClicks(field(shell, "birth_date")[1], "31/02/1990")
+    shell.dossier.go("map")
+    assert shell.banner.text == "Niet bewaard: Geboortedatum “31/02/1990”."
+    shell.dossier.go("data")
+    qtbot.keyClicks(field(shell, "birth_year")[1], "12")
+    shell.go("dossiers")
+    assert shell.banner.text == "Niet bewaard: Geboortejaar “12”."
+
+
 def test_the_top_bar_says_where_the_data_is(qtbot, open_window, make_vault):
     make_vault(role="laptop").close()
     window = open_window()
@@ -159,6 +172,7 @@ def test_a_row_is_removed_and_brought_back(qtbot, open_window, make_vault):
     qtbot.keyClicks(row.form.boxes["description"].widget, "Ik kan goed luisteren")
     row.removed.emit()
     assert talents.row_cards() == []
+    assert dossiers.reload(window.workspace, shell.dossier.view.client.id).of(Talent) == ()
     assert shell.toast.isVisible()
     qtbot.mouseClick(shell.toast.undo, Qt.MouseButton.LeftButton)
     (row,) = talents.row_cards()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.clients import Client, Talent
+from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.forms import PAUSE_MS, Draft, RecordForm, Stored
@@ -260,6 +261,29 @@ def test_a_full_disk_is_told_and_the_typing_stays_until_there_is_room(qtbot, des
     form.flush()
     assert not form.waiting
     assert stored(desk, view).notes == form.boxes["notes"].widget.toPlainText()
+
+
+class Picky:
+    """A target that refuses one field, as the store may."""
+
+    def __init__(self, desk, client_id):
+        self.stored = Stored(desk, Client, client_id)
+
+    def write(self, values):
+        if "notes" in values:
+            raise InvalidValue("notes", "length")
+        return self.stored.write(values)
+
+
+def test_what_the_store_refuses_stands_beside_its_field_and_the_rest_is_kept(qtbot, desk, view):
+    form = RecordForm(desk, Client, Picky(desk, view.client.id), ("notes", "first_name"), view.client)
+    qtbot.addWidget(form)
+    qtbot.keyClicks(form.boxes["notes"].widget, "te lang")
+    qtbot.keyClicks(form.boxes["first_name"].widget, "Lea")
+    form.flush()
+    assert form.boxes["notes"].problem.text()
+    assert form.waiting
+    assert stored(desk, view).first_name != "Amina"
 
 
 def test_on_a_narrow_page_the_fields_stand_under_each_other(qtbot, desk, view):

@@ -56,7 +56,7 @@ def test_shows_the_pages_of_the_real_pdf(panel):
 def test_a_page_is_never_wider_than_its_panel(qtbot, panel):
     def fits() -> bool:
         room = panel._scroll.viewport().width()
-        return panel.width() - 20 < room and room - 60 < pictures(panel)[0].width() <= room
+        return bool(panel.width() - 20 < room and room - 60 < pictures(panel)[0].width() <= room)
 
     for width in (700, 420, 560):
         panel.resize(width, 700)
@@ -92,6 +92,15 @@ def test_a_drawing_that_is_overtaken_is_dropped(qtbot, workspace, answers, banne
         gate.set()
     assert shown == ["ORDINARY"]
     jobs.close()
+
+
+def test_a_drawing_that_was_under_way_when_it_was_overtaken_is_dropped(panel):
+    late, old = panel._on_drawn(panel._turn), panel.sheet
+    panel.large.setChecked(True)
+    newest = panel.sheet
+    late((old, []))
+    assert panel.sheet is newest
+    assert pictures(panel)
 
 
 def test_printing_puts_the_pages_on_paper_and_remembers_it(panel, desk, view, answers, tmp_path, toast):

@@ -128,9 +128,12 @@ class DossierPage(QWidget):
             yield from card.forms()
 
     def leave(self) -> None:
-        """Keep what is being typed."""
+        """Keep what is being typed; name what could not be kept."""
         for form in self.forms():
             form.flush()
+        lost = [box.told for form in self.forms() for box in form.boxes.values() if box.dirty]
+        if lost:
+            self._desk.say(_("Niet bewaard: {fields}.").format(fields=", ".join(lost)), "attention")
 
     def go(self, key: str) -> None:
         """Show a part, drawn from what is stored now; the cursor stays with whoever types."""
