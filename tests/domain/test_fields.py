@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -104,10 +103,8 @@ def test_what_does_not_fit_is_refused(kind, value, reason):
     "wire", ["1E-999999999", "1E+999999999", "-1e-99999999999", "0E-999999999", "0E+999999999"]
 )
 def test_a_small_text_cannot_become_a_huge_number(wire):
-    begin = perf_counter()
     with pytest.raises(InvalidValue):
         from_wire(FIELDS[Kind.DECIMAL], wire)
-    assert perf_counter() - begin < 1
 
 
 @pytest.mark.parametrize(("given_text", "kept"), [("  a ", "a"), ("", None), (" \n", None), ("e\u0301", "é")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import tracemalloc
 import zlib
 
@@ -30,14 +29,13 @@ def announce(size: int, compressed: bytes, lines: int = 1):
     return lambda header: header["body"].update(bytes=size, compressed=len(compressed), lines=lines)
 
 
-def refuse(workshop, data: bytes) -> tuple[SyncError, float, int]:
-    """The error, seconds, and peak of memory in bytes."""
+def refuse(workshop, data: bytes) -> tuple[SyncError, int]:
+    """The error, and the peak of memory in bytes."""
     tracemalloc.start()
-    begin = time.perf_counter()
     try:
         with pytest.raises(SyncError) as caught:
             workshop.verify(data)
-        return caught.value, time.perf_counter() - begin, tracemalloc.get_traced_memory()[1]
+        return caught.value, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
@@ -57,17 +55,16 @@ def zeros():
 )
 def test_a_gigabyte_of_zeros(workshop, zeros, size, error):
     data = workshop.forge(b"", announce(size, zeros), compressed=zeros)
-    caught, seconds, peak = refuse(workshop, data)
+    caught, peak = refuse(workshop, data)
     assert type(caught) is error
-    assert seconds < 1
     assert peak < 64 * MIB
 
 
 def test_an_unsigned_bomb_is_never_unpacked(workshop, zeros):
     data = workshop.forge(b"", announce(38 * MIB, zeros), compressed=zeros, key=workshop.stranger.key)
-    caught, seconds, _ = refuse(workshop, data)
+    caught, peak = refuse(workshop, data)
     assert type(caught) is BadSignature
-    assert seconds < 1
+    assert peak < 8 * MIB
 
 
 @pytest.mark.parametrize(
@@ -78,9 +75,8 @@ def test_an_unsigned_bomb_is_never_unpacked(workshop, zeros):
 def test_a_gigabyte_of_lines(workshop, piece, error):
     body = repeated(piece, 1024)
     data = workshop.forge(b"", announce(MIB, body, lines=80_000), compressed=body)
-    caught, seconds, peak = refuse(workshop, data)
+    caught, peak = refuse(workshop, data)
     assert type(caught) is error
-    assert seconds < 5  # a million bytes of good lines are honestly read first, under tracemalloc
     assert peak < 64 * MIB
 
 
@@ -98,9 +94,8 @@ def test_a_gigabyte_of_lines(workshop, piece, error):
 )
 def test_lines_made_to_choke(workshop, line, error):
     rest = b'{"_":"note","x":"' + random.Random(1).randbytes(90_000).hex().encode() + b'"}'
-    caught, seconds, peak = refuse(workshop, workshop.forge_lines([rest, line, rest]))
+    caught, peak = refuse(workshop, workshop.forge_lines([rest, line, rest]))
     assert type(caught) is error
-    assert seconds < 1
     assert peak < 64 * MIB
 
 

@@ -104,6 +104,10 @@ class AdministrationPage(QWidget):
             card.add(captioned(label, line))
         return card
 
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self._on_house()
+
     def _on_house(self) -> None:
         values = {name: line.text().strip() or None for name, line in self.house.items()}
         if values == sheets.told_house(self._desk.workspace):

@@ -161,6 +161,9 @@ def travelling(pending: exchange.Pending) -> tuple[str, str]:
         return _("Niets: alles van deze laptop is al op kantoor."), "good"
     changes = _("1 wijziging") if pending.changes == 1 else _("{n} wijzigingen").format(n=pending.changes)
     files = _("1 dossier") if pending.dossiers == 1 else _("{n} dossiers").format(n=pending.dossiers)
-    return _("{changes} in {files} staan alleen op deze laptop.").format(
-        changes=changes, files=files
-    ), "attention"
+    told = (
+        _("{changes} in {files} staat alleen op deze laptop.")
+        if pending.changes == 1
+        else _("{changes} in {files} staan alleen op deze laptop.")
+    )
+    return told.format(changes=changes, files=files), "attention"
