@@ -1,0 +1,99 @@
+"""The small sentences of the window, each in its own case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.services import dossiers, exchange
+from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled
+from leerwinkel_desktop.ui.pages.dossier.history import changed_fields
+from leerwinkel_desktop.ui.pages.dossier.page import age
+from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
+from leerwinkel_desktop.ui.pages.handover.laptop import travelling
+from leerwinkel_desktop.ui.whereabouts import where_is_it
+from leerwinkel_desktop.ui.widgets.passphrase import strength
+
+NOON = int(datetime(2026, 5, 12, 12).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "receipt", "told", "tone"),
+    [
+        ("office", 9, None, "Kantoor: alles staat hier", "good"),
+        ("laptop", 1, NOON, "1 wijziging alleen op deze laptop", "attention"),
+        ("laptop", 14, None, "14 wijzigingen alleen op deze laptop", "attention"),
+        ("laptop", 0, NOON, "Alles veilig op kantoor sinds di 12 mei", "good"),
+        ("laptop", 0, None, "Nog niets om over te dragen", "good"),
+    ],
+)
+def test_where_the_data_is(role, changes, receipt, told, tone):
+    assert where_is_it(role, changes, receipt) == (told, tone)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "word", "tone"),
+    [
+        ("", "Minstens 14", "muted"),
+        ("kort", "Nog 10 tekens", "attention"),
+        ("aaaaaaaaaaaaaaaaaaaa", "eenvormig", "attention"),
+        ("appel fiets wolk", "Lang genoeg", "good"),
+        ("appel fiets wolk lamp rivier", "Sterke", "good"),
+    ],
+)
+def test_how_strong_a_passphrase_is(passphrase, word, tone):
+    told, found = strength(passphrase)
+    assert word in told
+    assert found == tone
+
+
+def test_how_old_somebody_is():
+    today = date(2026, 5, 12)
+    assert age(date(1990, 5, 12), None, today) == "36 j"
+    assert age(date(1990, 5, 13), 1980, today) == "35 j"
+    assert age(None, 1990, today) == "± 36 j"
+    assert age(None, None, today) == ""
+
+
+def pending(changes=0, people=0, receipt=None):
+    return exchange.Pending("laptop", True, changes, people, 0, receipt)
+
+
+def test_what_travels():
+    assert travelling(pending())[0] == "Er is nog niets om over te dragen."
+    assert travelling(pending(receipt=NOON))[0] == "Niets: alles van deze laptop is al op kantoor."
+    assert travelling(pending(1, 1))[0] == "1 wijziging in 1 dossier staat alleen op deze laptop."
+    assert travelling(pending(14, 6))[0] == "14 wijzigingen in 6 dossiers staan alleen op deze laptop."
+
+
+def test_a_part_fills_up(workspace):
+    view = dossiers.create(workspace)
+    part = next(part for part in PARTS if part.key == "map")
+    assert filled(part, view, view.trajectory) is Filled.EMPTY
+    assert view.trajectory is not None
+    dossiers.save(workspace, replace(view.trajectory, went_well="veel"))
+    view = dossiers.reload(workspace, view.client.id)
+    assert filled(part, view, view.trajectory) is Filled.HALF
+    assert filled(next(part for part in PARTS if part.key == "history"), view, None) is None
+
+
+def test_every_part_names_fields_that_exist():
+    for part in PARTS:
+        for kind, name in part.wanted:
+            assert name in kind.__dataclass_fields__
+
+
+def test_the_history_tells_fields_removal_and_return(workspace):
+    view = dossiers.create(workspace, first_name="Amina")
+    assert view.trajectory is not None
+    dossiers.change(workspace, Trajectory, view.trajectory.id, went_well="veel")
+    dossiers.remove(workspace, view.trajectory)
+    dossiers.save(workspace, replace(view.trajectory, went_well="veel"))
+    told = [changed_fields(saved) for saved in dossiers.history(workspace, view)]
+    assert told[0] == "teruggezet"
+    assert told[1] == "weggehaald"
+    assert told[2] == "Wat liep goed?"
+    assert all(one != "Dossier" for one in told)
