@@ -168,6 +168,18 @@ def test_the_same_value_written_twice_is_nothing_to_decide(team, tools):
     assert exchange.import_bundle(team.office, team.hand_over(1)).conflicts == 1
 
 
+def test_a_conflict_closes_when_the_values_meet(team, tools):
+    client = shared()
+    for number in (0, 1):
+        tools.save(team.laptops[number], replace(client, phone=str(number)))
+        exchange.import_bundle(team.office, team.hand_over(number))
+    assert conflicts(team.office) == [("client", client.id, "phone")]
+    tools.save(team.laptops[1], replace(client, phone="0"))
+    assert exchange.import_bundle(team.office, team.hand_over(1)).conflicts == 0
+    assert conflicts(team.office) == []
+    assert get(team.office, client.id).phone == "0"
+
+
 def test_equal_stamps_are_ranked_by_actor(team, tools):
     client = shared()
     for number in (0, 1):
