@@ -14,6 +14,7 @@ from leerwinkel_desktop.services.enrolment import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.store import changelog, devices
 from leerwinkel_desktop.store.errors import DiskFull
+from sync import HeaderDraft, Identity, SigningKey, write_bundle
 from sync.changes import encode, new_change
 from sync.errors import Fork, Gap
 
@@ -556,3 +557,29 @@ def test_an_erased_change_shows_nothing(team):
     exchange.import_bundle(team.office, team.forge(lines))
     assert [hit.first_name for hit in dossiers.search(team.office, "")] == ["Verzonnen 2"]
     assert exchange.pending(team.office).safe_dossiers == 1
+
+
+def test_a_newer_office_may_give_changes_of_others(team):
+    """A given stream carries anybody's changes, also of a laptop that is not known here."""
+    office, laptop = team.office.device(), team.laptop.device()
+    given = [line(team, 1, actor=office.actor), line(team, 7, actor="f" * 32)]
+    draft = HeaderDraft(
+        kind="changes",
+        organisation=office.organisation or "",
+        bundle=new_id(),
+        sender_actor=office.actor,
+        sender_name="Kantoor",
+        stream=laptop.actor,
+        first=1,
+        schema=1,
+        min_schema=1,
+        created=1_770_000_000_000 << 16,
+    )
+    path = team.stick / "kantoor.lwb"
+    with path.open("wb") as file:
+        recipient = Identity(laptop.identity).recipient
+        write_bundle(file, draft, lambda: given, SigningKey(office.signing_key), [recipient])
+    assert exchange.import_bundle(team.laptop, path).created == 2
+    found = {hit.first_name for hit in dossiers.search(team.laptop, "")}
+    assert found == {"Verzonnen 1", "Verzonnen 7"}
+    assert exchange.pending(team.laptop).changes == 0
