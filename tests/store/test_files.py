@@ -68,5 +68,5 @@ def test_a_folder_where_the_file_should_be(tmp_path):
 
 def test_windows_calls_a_full_disk_by_other_numbers():
     error = OSError(errno.EINVAL, "There is not enough space on the disk")
-    error.winerror = 112
+    setattr(error, "winerror", 112)  # noqa: B010 (there only on Windows)
     assert isinstance(named(error), DiskFull)
