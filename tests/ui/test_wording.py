@@ -14,6 +14,7 @@ from leerwinkel_desktop.ui.pages.dossier.history import changed_fields
 from leerwinkel_desktop.ui.pages.dossier.page import age
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling
+from leerwinkel_desktop.ui.pages.handover.office import taken_in
 from leerwinkel_desktop.ui.whereabouts import where_is_it
 from leerwinkel_desktop.ui.widgets.passphrase import strength
 
@@ -67,6 +68,19 @@ def test_what_travels():
     assert travelling(pending(receipt=NOON))[0] == "Niets: alles van deze laptop is al op kantoor."
     assert travelling(pending(1, 1))[0] == "1 wijziging in 1 dossier staat alleen op deze laptop."
     assert travelling(pending(14, 6))[0] == "14 wijzigingen in 6 dossiers staan alleen op deze laptop."
+
+
+def test_what_came_of_an_import():
+    assert taken_in(exchange.Imported("Laptop 1", created=2, changed=1)) == "Ingelezen: 2 nieuw, 1 aangevuld."
+    told = taken_in(
+        exchange.Imported(
+            "Laptop 1", conflicts=3, held=(("a", "b", "c"),), receipt_for="x", skew_ms=25 * 60_000
+        )
+    )
+    assert "Op 3 plaatsen" in told
+    assert "1 wijzigingen zijn apart gehouden" in told
+    assert "Laptop 1 loopt 25 minuten voor" in told
+    assert told.endswith("Geef de laptop een bevestiging mee.")
 
 
 def test_a_part_fills_up(workspace):

@@ -24,6 +24,8 @@ CARDS = _("Kaarten (*.lwc)")
 WIDTH = 920
 STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld")}
 LISTED = 8
+SKEW_MS = 600_000
+"""A clock that is ten minutes ahead deserves a word."""
 
 
 def moment(at_ms: int) -> str:
@@ -207,11 +209,7 @@ class OfficeSide(Cards):
         self._show_preview(None)
         self.refresh()
         self._desk.kept.emit()
-        said = _("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)
-        if imported.conflicts:
-            said += " " + _("{n} velden waren op twee plaatsen anders ingevuld.").format(n=imported.conflicts)
-        said += " " + _("Geef de laptop een bevestiging mee.")
-        self._desk.say(said)
+        self._desk.say(taken_in(imported))
 
     def write_receipt(self) -> None:
         """Write a receipt for the chosen laptop."""
@@ -260,6 +258,25 @@ class OfficeSide(Cards):
         self._desk.say(
             _("{name} hoort er nu bij. Lees de welkomkaart in op die laptop.").format(name=peer.name)
         )
+
+
+def taken_in(imported: exchange.Imported) -> str:
+    """What came of an import, in a few short sentences."""
+    said = [_("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)]
+    if imported.conflicts:
+        said.append(_("Op {n} plaatsen was iets anders ingevuld dan hier.").format(n=imported.conflicts))
+    if imported.held:
+        said.append(
+            _("{n} wijzigingen zijn apart gehouden: dit programma kent ze nog niet.").format(
+                n=len(imported.held)
+            )
+        )
+    if imported.skew_ms >= SKEW_MS:
+        minutes = imported.skew_ms // 60_000
+        said.append(_("De klok van {name} loopt {n} minuten voor.").format(name=imported.sender, n=minutes))
+    if imported.receipt_for:
+        said.append(_("Geef de laptop een bevestiging mee."))
+    return " ".join(said)
 
 
 class CompareDialog(QDialog):
