@@ -215,7 +215,7 @@ class RecordForm(QWidget, Generic[R]):
                 box.complain("")
             except InvalidValue as error:
                 if not (patient and box.typing):
-                    box.complain(_beside(box.field, error))
+                    box.complain(beside(box.field, error))
         if values and not self._write(values):
             return
         unfinished = patient and any(box.dirty and box.typing for box in self.boxes.values())
@@ -226,7 +226,7 @@ class RecordForm(QWidget, Generic[R]):
             record = self._target.write(values)
         except InvalidValue as error:
             box = self.boxes[error.field]
-            box.complain(_beside(box.field, error))
+            box.complain(beside(box.field, error))
             rest = {name: value for name, value in values.items() if name != error.field}
             return self._write(rest) if rest else True
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
@@ -254,7 +254,7 @@ _HOW_TO: Final = {
 }
 
 
-def _beside(field: Field, error: InvalidValue) -> str:
+def beside(field: Field, error: InvalidValue) -> str:
     """What stands beside a field; shorter than in a banner, since the label is right above it."""
     if error.reason == "kind" and field.kind in _HOW_TO:
         return _HOW_TO[field.kind]

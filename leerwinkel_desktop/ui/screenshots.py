@@ -22,6 +22,7 @@ from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.ui import app, problems, theme
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
 from leerwinkel_desktop.ui.pages.handover.office import CompareDialog, OfficeSide
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
@@ -213,6 +214,9 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
                     if shell.dossier.panel is not None and suffix:
                         shell.dossier.panel.variant.setCurrentIndex(1)
                     camera.take(window, f"dossier-{name}{suffix}")
+        if shell.dossier is not None:
+            shell.dossier.round_off.click()
+            camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         shell.go("handover")
         camera.take(window, "overdracht-laptop")
         shell.go("administration")

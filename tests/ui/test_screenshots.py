@@ -13,7 +13,7 @@ PAGES = (
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
 )
-DIALOGS = ("vingerafdruk", "fout-in-programma")
+DIALOGS = ("vingerafdruk", "fout-in-programma", "gesprek-afronden")
 
 
 @pytest.mark.parametrize(("name", "told"), [("light", "licht"), ("dark", "donker")])

@@ -20,6 +20,7 @@ from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import Column, L, M, S, button, row, set_tone, words
@@ -84,7 +85,9 @@ class DossierPage(QWidget):
             "", self.closed.emit, look="icon", glyph="back", name=_("Terug naar de dossiers (Alt+←)")
         )
         self._another = button(_("Nieuw traject"), self._add_trajectory, look="quiet")
-        line = row(back, self._name, self._about, None, self.state, self.trajectories, self._another, space=M)
+        self.round_off = button(_("&Gesprek afronden"), self._round_off)
+        right = (self.state, self.trajectories, self._another, self.round_off)
+        line = row(back, self._name, self._about, None, *right, space=M)
         box = QVBoxLayout()
         box.setContentsMargins(M, M, L, S)
         box.addLayout(line)
@@ -265,6 +268,14 @@ class DossierPage(QWidget):
             return
         self._desk.kept.emit()
         self.go("data")
+
+    def _round_off(self) -> None:
+        self.leave()
+        if self._trajectory_id is not None:
+            dialog = RoundOffDialog(self._desk, self.view, self._trajectory_id, self)
+            dialog.accepted.connect(lambda: self.go(self.part.key))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _step(self, step: int) -> None:
         place = (PARTS.index(self.part) + step) % len(PARTS)

@@ -1,0 +1,70 @@
+"""Rounding off keeps today's conversation once, and plans the next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from leerwinkel_desktop.domain.trajectories import Session
+from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
+
+
+@pytest.fixture
+def view(workspace):
+    return dossiers.create(workspace, first_name="Amina")
+
+
+@pytest.fixture
+def ask(qtbot, desk, view, ground):
+    def make():
+        now = dossiers.reload(desk.workspace, view.client.id)
+        assert now.trajectory is not None
+        dialog = RoundOffDialog(desk, now, now.trajectory.id, ground)
+        dialog.open()
+        return dialog
+
+    return make
+
+
+def sessions(desk, view):
+    return dossiers.reload(desk.workspace, view.client.id).of(Session)
+
+
+def test_keeps_today_and_plans_the_next(qtbot, desk, view, ask):
+    dialog = ask()
+    qtbot.keyClicks(dialog.minutes.widget, "50")
+    dialog.step.editor.set_value("3")
+    qtbot.keyClicks(dialog.next.widget.line, "2/6/2026")
+    qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    held, planned = sessions(desk, view)
+    today = desk.workspace.today()
+    assert (held.date, held.minutes, held.step_reached, held.attended) == (today, 50, "3", "J")
+    assert (planned.date, planned.attended) == (date(2026, 6, 2), "GEPLAND")
+
+
+def test_the_second_time_today_changes_the_same_conversation(qtbot, desk, view, ask):
+    ask().accept()
+    dialog = ask()
+    qtbot.keyClicks(dialog.minutes.widget, "20")
+    dialog.accept()
+    assert [one.minutes for one in sessions(desk, view)] == [20]
+
+
+def test_what_does_not_fit_keeps_it_open(qtbot, desk, view, ask):
+    dialog = ask()
+    qtbot.keyClicks(dialog.minutes.widget, "lang")
+    qtbot.keyClicks(dialog.next.widget.line, "morgen")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.minutes.problem.text()
+    assert dialog.next.problem.text()
+    assert sessions(desk, view) == ()
+
+
+def test_not_yet_keeps_nothing(desk, view, ask):
+    ask().reject()
+    assert sessions(desk, view) == ()
