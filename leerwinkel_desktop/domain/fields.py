@@ -21,6 +21,7 @@ Value = None | bool | int | str | Decimal | date | tuple[str, ...]
 Wire = None | bool | int | str | list[str]
 
 LARGEST_INTEGER = 2**53
+MOST_ITEMS = 100
 DECIMAL_PLACES = 30
 EARLIEST_DATE = date(1900, 1, 1)
 LATEST_DATE = date(2199, 12, 31)
@@ -223,6 +224,7 @@ def check(field: Field, value: Value) -> Value:
         case str():
             return _checked_text(field, value)
         case tuple():
+            _require(len(value) <= MOST_ITEMS, field, "length")
             return tuple(filter(None, (_checked_text(field, item) for item in value)))
         case date():
             _require(EARLIEST_DATE <= value <= LATEST_DATE, field, "date_range")

@@ -148,3 +148,10 @@ def test_declarations_are_read_from_the_record():
 def test_pasted_text_loses_what_nobody_sees(typed, kept):
     assert normal_text(typed) == kept
     assert check(FIELDS[Kind.NOTE], typed) == (kept or None)
+
+
+@pytest.mark.parametrize("kind", [Kind.CODES, Kind.REFS])
+def test_a_list_has_its_limit(kind):
+    assert check(FIELDS[kind], ("A",) * 100) == ("A",) * 100
+    with pytest.raises(InvalidValue):
+        check(FIELDS[kind], ("A",) * 101)
