@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -39,6 +39,40 @@ def words(text: str, *, step: str = "", tone: str = "", wrap: bool = True) -> QL
     if tone:
         label.setProperty("tone", tone)
     return label
+
+
+class Elided(QLabel):
+    """One line that ends in an ellipsis when there is no room, and never asks for more than there is."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.setProperty("textFormat", PLAIN_TEXT)
+        self.setProperty("step", step)
+        self._told = ""
+
+    def tell(self, text: str) -> None:
+        """Say this, as far as it fits."""
+        self._told = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._shorten()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(
+            self.fontMetrics().horizontalAdvance(self._told) + XS, super().sizeHint().height()
+        )
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        right = QtCore.Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._told, right, self.width()))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

@@ -23,7 +23,7 @@ from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCar
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
-from leerwinkel_desktop.ui.widgets.plain import Column, L, M, S, button, row, set_tone, words
+from leerwinkel_desktop.ui.widgets.plain import Column, Elided, L, M, S, button, row, set_tone, words
 
 RAIL_WIDTH = 176
 STATES = {
@@ -57,7 +57,7 @@ class DossierPage(QWidget):
         self.part = PARTS[0]
         self._cards: list[FormCard | ListCard] = []
         self.panel: SheetPanel | None = None
-        self._name = words("", step="title", wrap=False)
+        self._name = Elided("title")
         self._about = words("", tone="muted", wrap=False)
         self.state = words("", tone="good", wrap=False)
         self.trajectories = QComboBox()
@@ -235,7 +235,7 @@ class DossierPage(QWidget):
     def _tell(self) -> None:
         client = self.view.client
         name = " ".join(filter(None, (client.first_name, client.last_name)))
-        self._name.setText(name or _("Nieuwe klant"))
+        self._name.tell(name or _("Nieuwe klant"))
         today = self._desk.workspace.today()
         years = age(client.birth_date, client.birth_year, today)
         self._about.setText(" · ".join(filter(None, (years, client.client_no))))
