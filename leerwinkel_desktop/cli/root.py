@@ -10,7 +10,18 @@ from typing import Any
 import click
 
 from leerwinkel_desktop import __version__, logs
-from leerwinkel_desktop.cli import bundle, demo, device, doctor, dossier, report, sheet, vault, workbook
+from leerwinkel_desktop.cli import (
+    bundle,
+    demo,
+    device,
+    doctor,
+    dossier,
+    dutch,
+    report,
+    sheet,
+    vault,
+    workbook,
+)
 from leerwinkel_desktop.cli.opening import Asked, everywhere, folder
 from leerwinkel_desktop.services import problems
 
@@ -36,6 +47,7 @@ def _bug(error: Exception) -> str:
 
 def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path], None]) -> click.Group:
     """The whole command tree; the window and the screenshots are handed in, so that this room knows no Qt."""
+    dutch.speak()
 
     @click.group(
         cls=Speaking,
