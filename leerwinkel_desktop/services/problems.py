@@ -38,6 +38,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "WeakPassphrase": _(
         "De wachtzin is te kort. Neem er een van minstens 14 tekens, liefst zes losse woorden."
     ),
+    "NotAllowed": _("Dit mag alleen {needed}. Er is niets veranderd; vraag het aan wie dat is."),
     "NotAnOffice": _("Dit kan alleen op kantoor. Er is niets veranderd."),
     "NotALaptop": _("Dit kan alleen op een laptop. Er is niets veranderd."),
     "NotEnrolled": _(
@@ -161,6 +162,11 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
 }
 
+_ROLES: Final[dict[str, str]] = {
+    "COUNSELLOR": _("een begeleider"),
+    "OFFICE": _("iemand van kantoor"),
+    "ADMINISTRATOR": _("een beheerder"),
+}
 _Words = Callable[[Any], Mapping[str, object]]
 
 
@@ -180,6 +186,7 @@ def _place(name: str) -> str:
 
 _WORDS: Final[dict[str, _Words]] = {
     "InvalidValue": lambda e: {"label": _field_label(e.field), "reason": _REASONS[e.reason]},
+    "NotAllowed": lambda e: {"needed": _ROLES.get(e.needed, e.needed)},
     "BetrayingWord": lambda e: {"field": _place(e.field)},
     "RowsDoNotFit": lambda e: {"count": len(e.problems)},
     "UnknownReport": lambda e: {"known": ", ".join(e.known)},

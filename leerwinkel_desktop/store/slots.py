@@ -12,7 +12,7 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -31,6 +31,8 @@ from leerwinkel_desktop.store.errors import (
 )
 from leerwinkel_desktop.store.files import write_durably
 
+Role = Literal["COUNSELLOR", "OFFICE", "ADMINISTRATOR"]
+"""What a user may do on a laptop, lowest first."""
 FORMAT = 1
 FILE = "vault.json"
 KEY_BYTES = 32
@@ -79,11 +81,18 @@ class _Version(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedVault:
-    """The data key and whose slot gave it."""
+    """The data key and whose slot gave it.
+
+    `user_key` (32 bytes) comes from the user's Argon2id output and is stored nowhere; it changes with the
+    passphrase and when the parameters grow stronger, so nothing outside the slot may be wrapped with it.
+    """
 
     key: bytes
     user: str
     vault_id: str
+    user_id: str
+    role: Role
+    user_key: bytes
 
 
 def exists(folder: Path) -> bool:
@@ -105,9 +114,10 @@ def calibrated(target_seconds: float = TARGET_SECONDS) -> tuple[int, int, int]:
 
 def create(folder: Path, user: str, passphrase: str, cost: tuple[int, int, int] | None = None) -> OpenedVault:
     """Make a data key and the vault file with one user slot; `cost` is (m, t, p), calibrated when None."""
-    opened = OpenedVault(secrets.token_bytes(KEY_BYTES), user, str(uuid.uuid4()))
-    _write(folder, opened, [_new_slot(opened, user, passphrase, cost or calibrated())])
-    return opened
+    key, vault_id = secrets.token_bytes(KEY_BYTES), str(uuid.uuid4())
+    slot, user_key = _new_slot(key, vault_id, user, passphrase, cost or calibrated())
+    _write(folder, vault_id, key, [slot])
+    return OpenedVault(key, user, vault_id, slot.id, "ADMINISTRATOR", user_key)
 
 
 def unlock(folder: Path, passphrase: str) -> OpenedVault:
@@ -120,11 +130,18 @@ def unlock(folder: Path, passphrase: str) -> OpenedVault:
     for slot in file.slots:
         _refuse_expense(slot.kdf)
     for slot in file.slots:
-        key = _unwrap(file.vault_id, slot, passphrase)
-        if key is not None:
+        found = _unwrap(file.vault_id, slot, passphrase)
+        if found is not None:
+            key, user_key = found
             _check_mac(file, key)
-            return OpenedVault(key, slot.user, file.vault_id)
+            return OpenedVault(key, slot.user, file.vault_id, slot.id, "ADMINISTRATOR", user_key)
     raise WrongPassphrase
+
+
+def confirm(folder: Path, opened: OpenedVault, passphrase: str) -> None:
+    """Whether this is the passphrase of the user who opened the vault. Raises WrongPassphrase."""
+    if unlock(folder, passphrase).user_id != opened.user_id:
+        raise WrongPassphrase
 
 
 def change_passphrase(
@@ -133,7 +150,8 @@ def change_passphrase(
     """Give the user who opened the vault a new passphrase; the data key and all data stay as they are."""
     file = read(folder)
     others = [slot for slot in file.slots if slot.user != opened.user]
-    _write(folder, opened, [*others, _new_slot(opened, opened.user, passphrase, cost or calibrated())])
+    slot, _user_key = _new_slot(opened.key, opened.vault_id, opened.user, passphrase, cost or calibrated())
+    _write(folder, opened.vault_id, opened.key, [*others, slot])
 
 
 def read(folder: Path) -> VaultFile:
@@ -171,7 +189,13 @@ def _bound(vault_id: str, slot: UserSlot) -> bytes:
     )
 
 
-def _new_slot(opened: OpenedVault, user: str, passphrase: str, cost: tuple[int, int, int]) -> UserSlot:
+def _user_key(derived: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"leerwinkel vault user 1").derive(derived)
+
+
+def _new_slot(
+    key: bytes, vault_id: str, user: str, passphrase: str, cost: tuple[int, int, int]
+) -> tuple[UserSlot, bytes]:
     m, t, p = cost
     empty = UserSlot(
         id=str(uuid.uuid4()),
@@ -180,15 +204,16 @@ def _new_slot(opened: OpenedVault, user: str, passphrase: str, cost: tuple[int, 
         nonce=secrets.token_bytes(12),
         wrapped=b"",
     )
-    cipher = ChaCha20Poly1305(_derive(passphrase, empty.kdf))
-    wrapped = cipher.encrypt(empty.nonce, opened.key, _bound(opened.vault_id, empty))
-    return msgspec.structs.replace(empty, wrapped=wrapped)
+    derived = _derive(passphrase, empty.kdf)
+    wrapped = ChaCha20Poly1305(derived).encrypt(empty.nonce, key, _bound(vault_id, empty))
+    return msgspec.structs.replace(empty, wrapped=wrapped), _user_key(derived)
 
 
-def _unwrap(vault_id: str, slot: UserSlot, passphrase: str) -> bytes | None:
+def _unwrap(vault_id: str, slot: UserSlot, passphrase: str) -> tuple[bytes, bytes] | None:
     try:
-        cipher = ChaCha20Poly1305(_derive(passphrase, slot.kdf))
-        return cipher.decrypt(slot.nonce, slot.wrapped, _bound(vault_id, slot))
+        derived = _derive(passphrase, slot.kdf)
+        key = ChaCha20Poly1305(derived).decrypt(slot.nonce, slot.wrapped, _bound(vault_id, slot))
+        return key, _user_key(derived)
     except InvalidTag:
         return None
     except ValueError as error:
@@ -208,9 +233,9 @@ def _check_mac(file: VaultFile, key: bytes) -> None:
         raise ForeignFile
 
 
-def _write(folder: Path, opened: OpenedVault, slots: list[UserSlot]) -> None:
-    mac = _mac(opened.vault_id, slots, opened.key).finalize()
-    file = VaultFile(format=FORMAT, vault_id=opened.vault_id, slots=slots, mac=mac)
+def _write(folder: Path, vault_id: str, key: bytes, slots: list[UserSlot]) -> None:
+    mac = _mac(vault_id, slots, key).finalize()
+    file = VaultFile(format=FORMAT, vault_id=vault_id, slots=slots, mac=mac)
     path = folder / FILE
     if path.exists():
         write_durably(path.with_suffix(".json.bak"), path.read_bytes())
