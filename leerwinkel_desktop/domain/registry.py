@@ -34,6 +34,8 @@ RECORDS: tuple[type[Record], ...] = (
     organisation.SittingDay,
     organisation.Event,
     rights.Consent,
+    rights.Informing,
+    rights.RetentionDecision,
 )
 """Records that are saved, logged and carried by bundles, parents before children."""
 

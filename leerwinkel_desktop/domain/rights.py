@@ -1,4 +1,4 @@
-"""What a client allowed, and who did what: consents and the audit entry (DOMAIN.md §3, §9)."""
+"""What a client was told and allowed, what the office decided, and who did what (DOMAIN.md §3, §9)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import ClassVar
 
-from leerwinkel_desktop.domain.fields import Privacy, Record, choice, day, integer, ref, text
+from leerwinkel_desktop.domain.fields import Privacy, Record, choice, day, integer, note, ref, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,33 @@ class Consent(Record):
     how: str | None = choice("Hoe", "consent_how", Privacy.ORDINARY)
     witness: str | None = text("Getuige", Privacy.IDENTIFYING)
     text_version: str | None = text("Versie van de tekst", max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informing(Record):
+    """The page on data protection was handed over or read aloud: which version, when and how."""
+
+    kind: ClassVar[str] = "informing"
+    label: ClassVar[str] = "Uitleg over gegevens"
+
+    dossier_id: str | None = ref("Dossier", "dossier", owner=True)
+    date: Date | None = day("Datum")
+    text_version: str | None = text("Versie van de tekst", max_length=40)
+    how: str | None = choice("Hoe", "informing_how", Privacy.ORDINARY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionDecision(Record):
+    """What the office decided when the retention period of a dossier was over (DOMAIN.md §9)."""
+
+    kind: ClassVar[str] = "retention_decision"
+    label: ClassVar[str] = "Beslissing over bewaren"
+
+    dossier_id: str | None = ref("Dossier", "dossier", owner=True)
+    date: Date | None = day("Datum")
+    decision: str | None = choice("Beslissing", "retention_decision", Privacy.ORDINARY)
+    until: Date | None = day("Bewaren tot")
+    reason: str | None = note("Waarom", max_length=1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
