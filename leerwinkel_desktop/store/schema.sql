@@ -434,35 +434,60 @@ CREATE TABLE follow_up (
 
 CREATE INDEX follow_up_trajectory_id ON follow_up (trajectory_id);
 
--- Detentie
-CREATE TABLE detention_episode (
+-- Afgeschermd blok
+CREATE TABLE sealed_record (
     id TEXT PRIMARY KEY,
     "dossier_id" TEXT,
-    "prison" TEXT,
-    "contact_route" TEXT,
-    "request_slip_to" TEXT,
-    "status" TEXT,
-    "modality" TEXT,
-    "milestone_date" TEXT,
-    "transferred_on" TEXT,
-    "released_on" TEXT,
-    "next_visit" TEXT,
+    "s01" TEXT,
+    "s02" TEXT,
+    "s03" TEXT,
+    "s04" TEXT,
+    "s05" TEXT,
+    "s06" TEXT,
+    "s07" TEXT,
+    "s08" TEXT,
+    "s09" TEXT,
+    "s10" TEXT,
+    "s11" TEXT,
+    "s12" TEXT,
     removed INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX detention_episode_dossier_id ON detention_episode (dossier_id);
+CREATE INDEX sealed_record_dossier_id ON sealed_record (dossier_id);
 
--- Akkoord binnen
-CREATE TABLE detention_approval (
-    id TEXT PRIMARY KEY,
-    "episode_id" TEXT,
-    "approval_by" TEXT,
-    "for_what" TEXT,
-    "state" TEXT,
-    removed INTEGER NOT NULL DEFAULT 0
+-- The detention keys of the organisation that this vault knows; the highest number seals.
+CREATE TABLE block_key (
+    number INTEGER PRIMARY KEY,
+    key_id TEXT NOT NULL UNIQUE,
+    made_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- A key, sealed to one holder: a user of this vault, or the recovery sheet (PAPER).
+CREATE TABLE block_share (
+    key_id TEXT NOT NULL REFERENCES block_key (key_id),
+    holder TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (key_id, holder)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX detention_approval_episode_id ON detention_approval (episode_id);
+-- The access list, with who let whom in or out and when. Lines are closed, never deleted.
+CREATE TABLE block_access (
+    number INTEGER PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    user TEXT NOT NULL,
+    granted_by TEXT NOT NULL,
+    granted_at_ms INTEGER NOT NULL,
+    withdrawn_by TEXT,
+    withdrawn_at_ms INTEGER
+) STRICT;
+
+-- What an older program stored open, until the next unlocking seals it.
+CREATE TABLE unsealed (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    wire TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
 
 -- Aanbieder of partner
 CREATE TABLE provider (
@@ -681,60 +706,45 @@ CREATE TABLE retention_decision (
 
 CREATE INDEX retention_decision_dossier_id ON retention_decision (dossier_id);
 
--- Ids of records that are gone for good: later changes for them are dropped (SECURITY.md §4 "Erase").
-CREATE TABLE erased (
-    record_id TEXT PRIMARY KEY,
-    at_ms INTEGER NOT NULL,
-    reason TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- One anonymous person each, under a random number: no name, no id, no date finer than a year (DOMAIN.md §9).
-CREATE TABLE statistic (
-    number INTEGER PRIMARY KEY,
-    facts TEXT NOT NULL
+-- What this vault trusts: the pinned root key; an office's root secret only until it is on paper; where we stand.
+CREATE TABLE trust (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    root BLOB,
+    root_waiting TEXT,
+    machine TEXT,
+    folder TEXT,
+    previous TEXT
 ) STRICT;
 
--- Reports that left the house: what they looked at, so that their figures can be kept as they were.
-CREATE TABLE publication (
+-- Keysets and rosters as they were signed; the highest version counts.
+CREATE TABLE statement (
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    PRIMARY KEY (kind, version)
+) STRICT, WITHOUT ROWID;
+
+-- The office's own keys, also the old ones: they still open what was sealed to them.
+CREATE TABLE office_key (
     number INTEGER PRIMARY KEY,
-    starts_on TEXT NOT NULL,
-    ends_on TEXT NOT NULL,
-    as_of TEXT NOT NULL,
-    programme TEXT NOT NULL,
-    location TEXT NOT NULL,
-    at_ms INTEGER NOT NULL,
-    UNIQUE (starts_on, ends_on, as_of, programme, location)
+    signing_key BLOB NOT NULL,
+    identity TEXT NOT NULL,
+    valid_from INTEGER NOT NULL,
+    valid_until INTEGER,
+    keyset INTEGER NOT NULL
 ) STRICT;
 
--- How an anonymous person counted in a published report, where the year alone would not tell.
-CREATE TABLE frozen_answer (
-    publication INTEGER NOT NULL REFERENCES publication (number),
-    statistic INTEGER NOT NULL REFERENCES statistic (number),
-    answer TEXT NOT NULL,
-    PRIMARY KEY (publication, statistic)
+-- How another device stands: last number accepted of a stopped one, the roster it knows, its newest bundle, its heir.
+CREATE TABLE standing (
+    actor INTEGER PRIMARY KEY REFERENCES actor (number),
+    last INTEGER,
+    roster INTEGER NOT NULL DEFAULT 0,
+    created INTEGER NOT NULL DEFAULT 0,
+    successor TEXT
+) STRICT;
+
+-- What the office's welcome gave this laptop beyond keys.
+CREATE TABLE welcome_secret (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- Uitleg gegeven
-CREATE TABLE informing (
-    id TEXT PRIMARY KEY,
-    "dossier_id" TEXT,
-    "date" TEXT,
-    "text_version" TEXT,
-    "how" TEXT,
-    removed INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX informing_dossier_id ON informing (dossier_id);
-
--- Beslissing over bewaren
-CREATE TABLE retention_decision (
-    id TEXT PRIMARY KEY,
-    "dossier_id" TEXT,
-    "date" TEXT,
-    "decision" TEXT,
-    "until" TEXT,
-    "reason" TEXT,
-    removed INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX retention_decision_dossier_id ON retention_decision (dossier_id);
