@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from leerwinkel_desktop.domain import classifications
 from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
+from leerwinkel_desktop.domain.indicators.anonymous import Known
 from leerwinkel_desktop.domain.indicators.facts import (
     ClientFact,
     Facts,
@@ -81,10 +82,16 @@ class Cohort:
     staff: tuple[StaffFact, ...]
 
 
-def assemble(facts: Facts, scope: Scope, lists: Lists, settings: Settings | None = None) -> Cohort:
+def assemble(
+    facts: Facts,
+    scope: Scope,
+    lists: Lists,
+    settings: Settings | None = None,
+    known: Known | None = None,
+) -> Cohort:
     """The people and trajectories within the scope; trajectories of a removed dossier are not counted.
 
-    A code that no list knows counts as not known.
+    A code that no list knows counts as not known. `known` tells what anonymous facts cannot show.
     """
     dossiers = {dossier.id for dossier in facts.dossiers}
     trajectories = tuple(t for t in facts.trajectories if t.dossier_id in dossiers and scope.holds(t))
@@ -92,7 +99,7 @@ def assemble(facts: Facts, scope: Scope, lists: Lists, settings: Settings | None
         scope=scope,
         lists=lists,
         trajectories=trajectories,
-        people=_Assembly(facts, scope, lists, settings or Settings()).people(trajectories),
+        people=_Assembly(facts, scope, lists, settings or Settings(), known or Known()).people(trajectories),
         staff=facts.staff,
     )
 
@@ -100,8 +107,9 @@ def assemble(facts: Facts, scope: Scope, lists: Lists, settings: Settings | None
 class _Assembly:
     """The facts by what they hang on, for one assembling."""
 
-    def __init__(self, facts: Facts, scope: Scope, lists: Lists, settings: Settings) -> None:
+    def __init__(self, facts: Facts, scope: Scope, lists: Lists, settings: Settings, known: Known) -> None:
         self.scope = scope
+        self.known = known
         self.lists = lists
         self.active_since = months_before(scope.as_of, settings.active_months)
         self.clients = {client.id: client for client in facts.clients}
@@ -130,14 +138,15 @@ class _Assembly:
         first = trajectories[0]
         client = self.clients.get(key, ClientFact(key))
         starts = self._starts(trajectories)
+        origin = self.known.origins.get(key)
         return Person(
             id=key,
             first=first,
             trajectories=tuple(trajectories),
             gender=client.gender,
-            band=self._band(client, first.intake_date),
-            belgian=self.belgian(client.nationality),
-            foreign=self.foreign(client[_ORIGIN]),
+            band=self.known.bands.get(first.id) or self._band(client, first.intake_date),
+            belgian=origin[0] if origin else self.belgian(client.nationality),
+            foreign=origin[1] if origin else self.foreign(client[_ORIGIN]),
             level=self.level_of(first.level_at_intake, first.recognised_level),
             one_session=self._one_session(trajectories),
             outcome=STARTED if starts else self._outcome(trajectories),
