@@ -97,6 +97,16 @@ _SENTENCES: Final[dict[str, str]] = {
     "NoVault": _("In deze map staat geen kluis. Maak er een, of kies een andere map."),
     "VaultExists": _("In deze map staat al een kluis. Ze is niet aangeraakt; kies een andere map."),
     "WrongPassphrase": _("Deze wachtzin past niet. Er is niets veranderd; probeer het opnieuw."),
+    "TooManyTries": _(
+        "Er is te vaak een verkeerde wachtzin getypt. Wacht nog {wait_seconds} seconden en probeer het dan "
+        "opnieuw; er is niets veranderd."
+    ),
+    "NoWayIn": _(
+        "Deze kluis heeft zo geen toegang: er is geen slot dat bij deze sleutel hoort. Er is niets veranderd; "
+        "herstel de toegang via het kantoor of met het herstelblad."
+    ),
+    "UnknownUser": _("“{name}” is geen gebruiker van deze kluis. Er is niets veranderd; kies een ander."),
+    "VaultFull": _("Deze kluis kan niet meer gebruikers aan. Er is niets veranderd; verwijder eerst iemand."),
     "ForeignFile": _(
         "Dit bestand is geen kluis van dit programma. Er is niets veranderd; kies de juiste map."
     ),
@@ -109,6 +119,7 @@ _SENTENCES: Final[dict[str, str]] = {
         "Er is niets veranderd; werk eerst het programma bij."
     ),
     "DiskFull": _("De schijf is vol. Er is niets half bewaard; maak plaats vrij en probeer opnieuw."),
+    "AlreadyOpen": _("Leerwinkel staat al open op deze computer. Ga naar dat venster; er is niets veranderd."),
     "VaultBusy": _("Een ander programma gebruikt de kluis. Er is niets veranderd; sluit het andere venster."),
     "VaultUnreachable": _(
         "De map of het bestand is niet te lezen of te schrijven. Er is niets half bewaard; "

@@ -118,7 +118,7 @@ def _nothing_left_behind(folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for name in (slots.FILE, FILE, f"{FILE}-wal", f"{FILE}-shm"):
+        for name in (slots.FILE, slots.COPY, FILE, f"{FILE}-wal", f"{FILE}-shm"):
             with suppress(OSError):
                 (folder / name).unlink(missing_ok=True)
         raise

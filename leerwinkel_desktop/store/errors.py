@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leerwinkel_desktop.domain.errors import EnvironmentProblem
+from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 
 
 class NoVault(EnvironmentProblem):
@@ -62,3 +62,33 @@ class EngineTooOld(EnvironmentProblem):
     def __init__(self, found: str) -> None:
         super().__init__(found)
         self.found = found
+
+
+class NoWayIn(EnvironmentProblem):
+    """The vault has no slot of the kind that was asked for, or none that this key opens."""
+
+
+class UnknownUser(InputError):
+    """No user of this vault has that id or name.
+
+    `name` is what was asked for.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class VaultFull(InputError):
+    """The vault file takes no more slots."""
+
+
+class TooManyTries(EnvironmentProblem):
+    """Too many wrong passphrases: nothing is tried before the wait is over.
+
+    `wait_seconds` is how long, rounded up.
+    """
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(wait_seconds)
+        self.wait_seconds = wait_seconds

@@ -1,63 +1,100 @@
-"""The vault file: a random data key, wrapped once for each way in (SECURITY.md §2 "Slots").
+"""The vault file: a random data key, reached by one slot for each way in (SECURITY.md §2 "Slots").
 
-`vault.json` stands beside the database. Only user slots are written today; the file names its slot types, so
-that hub and paper slots can be added without a new format.
+`vault.json` stands beside the database. A user's passphrase makes `user_key`, which wraps an age identity of
+the user; the data key is sealed to that identity's recipient. So the data key can change without anybody's
+passphrase. The hub slot is sealed to the office, the paper slot to the recovery key (docs/decisions/0007).
 """
 
 from __future__ import annotations
 
 import secrets
-import time
-import unicodedata
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, TypeVar
 
 import msgspec
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import constant_time, hashes, hmac
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec.structs import replace
 
+from leerwinkel_desktop.domain.errors import EnvironmentProblem
+from leerwinkel_desktop.store import keys
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import (
     ForeignFile,
     NewerVault,
     NoVault,
-    SlotTooExpensive,
+    NoWayIn,
+    UnknownUser,
+    VaultFull,
     WrongPassphrase,
 )
 from leerwinkel_desktop.store.files import write_durably
+from leerwinkel_desktop.store.keys import CHEAPEST, FLOOR, KEY_BYTES, Cost, Kdf, calibrated
+from sync import age
 
+__all__ = ["CHEAPEST", "FLOOR", "KEY_BYTES", "Cost", "Kdf", "calibrated"]
 Role = Literal["COUNSELLOR", "OFFICE", "ADMINISTRATOR"]
 """What a user may do on a laptop, lowest first."""
-FORMAT = 1
+Way = Literal["hub", "paper"]
+FORMAT = 2
 FILE = "vault.json"
-KEY_BYTES = 32
-TARGET_SECONDS = 1.0
+COPY = "vault.json.bak"
 MAX_FILE = 1024 * 1024
-
-
-class Kdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Argon2id (RFC 9106): `m` in KiB, `t` passes, `p` lanes, 16 bytes of salt."""
-
-    m: Annotated[int, msgspec.Meta(ge=8)]
-    t: Annotated[int, msgspec.Meta(ge=1)]
-    p: Annotated[int, msgspec.Meta(ge=1)]
-    salt: bytes
-    name: str = "argon2id"
-
-
-FLOOR = (64 * 1024, 3, 4)
-CHEAPEST = (64, 1, 1)
-"""For tests only: as (m, t, p)."""
-_CEILING = (2 * 1024 * 1024, 16, 16)
+MOST_SLOTS = 64
 
 
 class UserSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="user", tag_field="type"):
-    """The data key, wrapped with a key that Argon2id makes of one user's passphrase."""
+    """A user: `wrapped` is the identity under `user_key`, `sealed` the data key for that identity."""
+
+    id: str
+    user: str
+    role: Role
+    kdf: Kdf
+    recipient: str
+    nonce: bytes
+    wrapped: bytes
+    sealed: bytes
+
+
+class HubSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="hub", tag_field="type"):
+    """The data key sealed to the office; `owner` is the device's actor, which the office knows."""
+
+    id: str
+    owner: str
+    recipient: str
+    sealed: bytes
+
+
+class PaperSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="paper", tag_field="type"):
+    """The data key sealed to the recovery key that lies in an envelope."""
+
+    id: str
+    owner: str
+    recipient: str
+    sealed: bytes
+
+
+Slot = UserSlot | HubSlot | PaperSlot
+_S = TypeVar("_S", bound=UserSlot | HubSlot | PaperSlot)
+
+
+class VaultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All slots of one vault, with an HMAC over them that only the data key can check.
+
+    `restored`: these slots came out of a backup and the database has not yet begun a new life.
+    """
+
+    format: int
+    vault_id: str
+    slots: list[Slot]
+    mac: bytes
+    restored: bool = False
+
+
+class _FirstSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="user", tag_field="type"):
+    """A slot of format 1: the data key itself, wrapped with what Argon2id made of the passphrase."""
 
     id: str
     user: str
@@ -66,12 +103,10 @@ class UserSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="use
     wrapped: bytes
 
 
-class VaultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All slots of one vault, with an HMAC over them that only the data key can check."""
-
+class _FirstFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: int
     vault_id: str
-    slots: list[UserSlot]
+    slots: list[_FirstSlot]
     mac: bytes
 
 
@@ -79,12 +114,14 @@ class _Version(msgspec.Struct):
     format: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class OpenedVault:
-    """The data key and whose slot gave it.
+    """The data key and whose slot gave it; what changes about a slot afterwards changes here too.
 
     `user_key` (32 bytes) comes from the user's Argon2id output and is stored nowhere; it changes with the
-    passphrase and when the parameters grow stronger, so nothing outside the slot may be wrapped with it.
+    passphrase and when the parameters grow stronger, so nothing outside the slot may be wrapped with it: seal
+    to `recipient` instead, which `identity` opens for as long as the user remembers a passphrase.
+    `next_key`: the data key that this vault is changing to, when a change was cut off.
     """
 
     key: bytes
@@ -93,150 +130,443 @@ class OpenedVault:
     user_id: str
     role: Role
     user_key: bytes
+    identity: str
+    recipient: str
+    next_key: bytes | None = None
+    restored: bool = False
+
+    @property
+    def keys(self) -> list[bytes]:
+        """The data key, and the next one during a change."""
+        return [self.key] if self.next_key is None else [self.key, self.next_key]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with a slot; `recipient` (`age1pq1…`) takes what only this user may read."""
+
+    id: str
+    name: str
+    role: Role
+    recipient: str
 
 
 def exists(folder: Path) -> bool:
     """Whether a vault stands in this folder; a folder that cannot be looked into has none."""
     try:
-        return (folder / FILE).exists()
+        return (folder / FILE).exists() or (folder / COPY).exists()
     except OSError:
         return False
 
 
-def calibrated(target_seconds: float = TARGET_SECONDS) -> tuple[int, int, int]:
-    """Argon2id parameters (m, t, p) that take about the target on this machine, and never below the floor."""
-    m, t, p = FLOOR
-    begin = time.perf_counter()
-    _derive("meting", Kdf(m=m, t=t, p=p, salt=bytes(16)))
-    factor = target_seconds / max(time.perf_counter() - begin, 0.001)
-    return (min(max(m, int(m * factor) // 1024 * 1024), _CEILING[0] // 2), t, p)
+def create(
+    folder: Path, user: str, passphrase: str, cost: Cost | None = None, role: Role = "ADMINISTRATOR"
+) -> OpenedVault:
+    """Make a data key and the vault file with one user; `cost` is (m, t, p), calibrated when None."""
+    opened = _new_user(
+        str(uuid.uuid4()),
+        [secrets.token_bytes(KEY_BYTES)],
+        str(uuid.uuid4()),
+        user,
+        role,
+        age.new_identity_text(),
+    )
+    slot = _user_slot(opened, passphrase, cost or calibrated())
+    _write(folder, opened, [slot])
+    return opened
 
 
-def create(folder: Path, user: str, passphrase: str, cost: tuple[int, int, int] | None = None) -> OpenedVault:
-    """Make a data key and the vault file with one user slot; `cost` is (m, t, p), calibrated when None."""
-    key, vault_id = secrets.token_bytes(KEY_BYTES), str(uuid.uuid4())
-    slot, user_key = _new_slot(key, vault_id, user, passphrase, cost or calibrated())
-    _write(folder, vault_id, key, [slot])
-    return OpenedVault(key, user, vault_id, slot.id, "ADMINISTRATOR", user_key)
+def unlock(
+    folder: Path, passphrase: str, user_id: str | None = None, first: str | None = None
+) -> OpenedVault:
+    """The data key behind the passphrase, of one user or of whoever it fits (`first` is tried first).
 
-
-def unlock(folder: Path, passphrase: str) -> OpenedVault:
-    """The data key behind the passphrase.
-
-    Raises NoVault, ForeignFile, NewerVault, SlotTooExpensive, WrongPassphrase or VaultUnreachable; the vault
-    file is only read.
+    A damaged file is read from its copy; an older format and weaker parameters are brought up to date, and
+    the file is written when that changed it. Raises NoVault, ForeignFile, NewerVault, SlotTooExpensive,
+    NoWayIn, WrongPassphrase, VaultUnreachable or DiskFull.
     """
-    file = read(folder)
-    for slot in file.slots:
-        _refuse_expense(slot.kdf)
-    for slot in file.slots:
-        found = _unwrap(file.vault_id, slot, passphrase)
-        if found is not None:
-            key, user_key = found
-            _check_mac(file, key)
-            return OpenedVault(key, slot.user, file.vault_id, slot.id, "ADMINISTRATOR", user_key)
-    raise WrongPassphrase
+    problem: EnvironmentProblem | None = None
+    for raw in _candidates(folder):
+        try:
+            if isinstance(problem, WrongPassphrase) and _version(raw) < FORMAT:
+                break  # the copy of the first format may hold a passphrase that was changed since
+            opened, slots = _open(raw, passphrase, user_id, first)
+        except (ForeignFile, WrongPassphrase) as error:
+            problem = problem or error
+            continue
+        content = _content(opened, slots)
+        if any(_read_bytes(folder / name) != content for name in (FILE, COPY)):
+            _write(folder, opened, slots)
+        return opened
+    raise problem or NoVault
 
 
 def confirm(folder: Path, opened: OpenedVault, passphrase: str) -> None:
     """Whether this is the passphrase of the user who opened the vault. Raises WrongPassphrase."""
-    if unlock(folder, passphrase).user_id != opened.user_id:
+    slot = _mine(read(folder), opened.user_id)
+    keys.refuse_expense(slot.kdf)
+    if _unwrap(opened.vault_id, slot, keys.derive(passphrase, slot.kdf)) is None:
         raise WrongPassphrase
 
 
-def change_passphrase(
-    folder: Path, opened: OpenedVault, passphrase: str, cost: tuple[int, int, int] | None = None
-) -> None:
-    """Give the user who opened the vault a new passphrase; the data key and all data stay as they are."""
-    file = read(folder)
-    others = [slot for slot in file.slots if slot.user != opened.user]
-    slot, _user_key = _new_slot(opened.key, opened.vault_id, opened.user, passphrase, cost or calibrated())
-    _write(folder, opened.vault_id, opened.key, [*others, slot])
-
-
 def read(folder: Path) -> VaultFile:
-    """The vault file in a known format. Raises NoVault, ForeignFile, NewerVault or VaultUnreachable."""
-    try:
-        with (folder / FILE).open("rb") as file:
-            raw = file.read(MAX_FILE + 1)
-    except FileNotFoundError as error:
-        raise NoVault from error
-    except OSError as error:
-        raise named(error) from error
-    try:
-        version = msgspec.json.decode(raw, type=_Version).format
-        if version > FORMAT:
-            raise NewerVault(version, FORMAT)
-        return msgspec.json.decode(raw, type=VaultFile)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ForeignFile from error
+    """The vault file in this format. Raises NoVault, ForeignFile, NewerVault or VaultUnreachable."""
+    problem: EnvironmentProblem | None = None
+    for raw in _candidates(folder):
+        try:
+            if _version(raw) < FORMAT:
+                raise ForeignFile
+            return _decode(raw, VaultFile)
+        except ForeignFile as error:
+            problem = problem or error
+    raise problem or NoVault
 
 
-def _refuse_expense(kdf: Kdf) -> None:
-    if kdf.m > _CEILING[0] or kdf.t > _CEILING[1] or kdf.p > _CEILING[2]:
-        raise SlotTooExpensive
+def users(folder: Path) -> list[User]:
+    """Everybody with a slot, in order of making; an older vault has none before it is opened."""
+    return [User(slot.id, slot.user, slot.role, slot.recipient) for slot in _users(read(folder).slots)]
 
 
-def _derive(passphrase: str, kdf: Kdf) -> bytes:
-    argon = Argon2id(salt=kdf.salt, length=KEY_BYTES, iterations=kdf.t, lanes=kdf.p, memory_cost=kdf.m)
-    return argon.derive(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"))
+def ways(folder: Path) -> dict[Way, HubSlot | PaperSlot]:
+    """The hub slot and the paper slot, where the vault has them."""
+    found: dict[Way, HubSlot | PaperSlot] = {}
+    for slot in read(folder).slots:
+        if isinstance(slot, HubSlot):
+            found["hub"] = slot
+        elif isinstance(slot, PaperSlot):
+            found["paper"] = slot
+    return found
 
 
-def _bound(vault_id: str, slot: UserSlot) -> bytes:
-    """All other fields of the slot, so that none of them can be changed (associated data)."""
-    return msgspec.json.encode(
-        [FORMAT, vault_id, msgspec.structs.replace(slot, wrapped=b"")], order="deterministic"
-    )
+def add_user(
+    folder: Path, opened: OpenedVault, name: str, role: Role, passphrase: str, cost: Cost | None = None
+) -> str:
+    """Give somebody a slot of his own; gives the user's id."""
+    made = _new_user(opened.vault_id, opened.keys, str(uuid.uuid4()), name, role, age.new_identity_text())
+    slot = _user_slot(made, passphrase, cost or calibrated())
+    _change(folder, opened, lambda slots: [*slots, slot])
+    return made.user_id
 
 
-def _user_key(derived: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"leerwinkel vault user 1").derive(derived)
+def reset_user(
+    folder: Path, opened: OpenedVault, user_id: str, passphrase: str, cost: Cost | None = None
+) -> OpenedVault:
+    """Give a user who forgot his passphrase a new slot under the same id, with a new identity.
+
+    Raises UnknownUser.
+    """
+    old = _mine(read(folder), user_id)
+    made = _new_user(opened.vault_id, opened.keys, user_id, old.user, old.role, age.new_identity_text())
+    made.restored = opened.restored
+    slot = _user_slot(made, passphrase, cost or calibrated())
+    _change(folder, opened, lambda slots: [slot if one.id == user_id else one for one in slots])
+    return made
 
 
-def _new_slot(
-    key: bytes, vault_id: str, user: str, passphrase: str, cost: tuple[int, int, int]
-) -> tuple[UserSlot, bytes]:
-    m, t, p = cost
-    empty = UserSlot(
-        id=str(uuid.uuid4()),
-        user=user,
-        kdf=Kdf(m=m, t=t, p=p, salt=secrets.token_bytes(16)),
-        nonce=secrets.token_bytes(12),
-        wrapped=b"",
-    )
-    derived = _derive(passphrase, empty.kdf)
-    wrapped = ChaCha20Poly1305(derived).encrypt(empty.nonce, key, _bound(vault_id, empty))
-    return msgspec.structs.replace(empty, wrapped=wrapped), _user_key(derived)
+def change_passphrase(folder: Path, opened: OpenedVault, passphrase: str, cost: Cost | None = None) -> None:
+    """Give the user who opened the vault a new passphrase; the data key and all data stay as they are."""
+    slot = _user_slot(opened, passphrase, cost or calibrated())
+    _mine(read(folder), opened.user_id)
+    _change(folder, opened, lambda slots: [slot if one.id == slot.id else one for one in slots])
 
 
-def _unwrap(vault_id: str, slot: UserSlot, passphrase: str) -> tuple[bytes, bytes] | None:
-    try:
-        derived = _derive(passphrase, slot.kdf)
-        key = ChaCha20Poly1305(derived).decrypt(slot.nonce, slot.wrapped, _bound(vault_id, slot))
-        return key, _user_key(derived)
-    except InvalidTag:
-        return None
-    except ValueError as error:
-        raise ForeignFile from error
+def edit_user(
+    folder: Path, opened: OpenedVault, user_id: str, name: str | None = None, role: Role | None = None
+) -> None:
+    """Give a user another name or role; his passphrase stays. Raises UnknownUser."""
+    old = _mine(read(folder), user_id)
+    bare = replace(old, user=name or old.user, role=role or old.role)
+    slot = _sealed(opened.vault_id, bare, opened.keys)
+    _change(folder, opened, lambda slots: [slot if one.id == user_id else one for one in slots])
+    if user_id == opened.user_id:
+        opened.user, opened.role = slot.user, slot.role
 
 
-def _mac(vault_id: str, slots: list[UserSlot], key: bytes) -> hmac.HMAC:
-    mac_key = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"leerwinkel vault slots 1").derive(key)
-    mac = hmac.HMAC(mac_key, hashes.SHA256())
-    mac.update(msgspec.json.encode([FORMAT, vault_id, slots], order="deterministic"))
-    return mac
+def set_way(folder: Path, opened: OpenedVault, way: Way, recipient: str, owner: str) -> None:
+    """Seal the data key to the office (hub) or to the recovery key (paper), in place of what stood there."""
+    kind = HubSlot if way == "hub" else PaperSlot
+    empty = kind(id=str(uuid.uuid4()), owner=owner, recipient=recipient, sealed=b"")
+    slot = _sealed(opened.vault_id, empty, opened.keys)
+    _change(folder, opened, lambda slots: [*(one for one in slots if not isinstance(one, kind)), slot])
 
 
-def _check_mac(file: VaultFile, key: bytes) -> None:
-    expected = _mac(file.vault_id, file.slots, key).finalize()
+def begin_key_change(folder: Path, opened: OpenedVault, without: Sequence[str] = ()) -> None:
+    """Put a next data key beside the present one in every slot, and drop the slots of these users.
+
+    From here on each way in gives both keys; `finish_key_change` ends it, after the database has changed.
+    """
+    opened.next_key = secrets.token_bytes(KEY_BYTES)
+    _reseal(folder, opened, without)
+
+
+def finish_key_change(folder: Path, opened: OpenedVault) -> None:
+    """Let go of the old data key: the database opens with the next one."""
+    if opened.next_key is None:
+        return
+    slots = _checked(folder, opened)
+    opened.key, opened.next_key = opened.next_key, None
+    _write(folder, opened, [_sealed(opened.vault_id, slot, opened.keys) for slot in slots])
+
+
+def begin_new_life(folder: Path, opened: OpenedVault) -> None:
+    """Forget that the slots came out of a backup: the database has a new actor now."""
+    slots = _checked(folder, opened)
+    opened.restored = False
+    _write(folder, opened, slots)
+
+
+def open_with_identity(file: VaultFile, identity: str, way: Way) -> list[bytes]:
+    """The data keys behind the hub or paper slot. Raises NoWayIn without such a slot or for another identity,
+    and ForeignFile when the slots are not those of this vault."""
+    kind = HubSlot if way == "hub" else PaperSlot
+    for slot in file.slots:
+        if isinstance(slot, kind):
+            found = keys.unseal(slot.sealed, identity, _bound(file.vault_id, slot))
+            if found is not None:
+                check_mac(file, found[0])
+                return found
+    raise NoWayIn
+
+
+def without_users(folder: Path, opened: OpenedVault) -> bytes:
+    """The vault file for a backup: the hub and paper slots only, marked as restored. Raises NoWayIn when
+    there are none, since such a backup could never be opened."""
+    kept = [slot for slot in _checked(folder, opened) if not isinstance(slot, UserSlot)]
+    if not kept:
+        raise NoWayIn
+    return _encode(opened.vault_id, opened.key, kept, restored=True)
+
+
+def decode(raw: bytes) -> VaultFile:
+    """A vault file of this format out of a backup. Raises ForeignFile or NewerVault."""
+    if _version(raw) != FORMAT:
+        raise ForeignFile
+    return _decode(raw, VaultFile)
+
+
+def admit(folder: Path, file: VaultFile, found: list[bytes], name: str, role: Role, passphrase: str,
+          cost: Cost | None = None, user_id: str | None = None) -> OpenedVault:  # fmt: skip
+    """Give somebody a way in with keys that another way in gave: a user who is there, or a new one.
+
+    Raises ForeignFile when the keys are not those of this vault.
+    """
+    check_mac(file, found[0])
+    made = _new_user(file.vault_id, found, user_id or str(uuid.uuid4()), name, role, age.new_identity_text())
+    made.restored = file.restored
+    slot = _user_slot(made, passphrase, cost or calibrated())
+    _write(folder, made, [*(one for one in file.slots if one.id != made.user_id), slot])
+    return made
+
+
+def check_mac(file: VaultFile, key: bytes) -> None:
+    """Raise ForeignFile unless this list of slots was written by somebody with the data key."""
+    expected = _mac(file.vault_id, file.slots, key, restored=file.restored)
     if not constant_time.bytes_eq(expected, file.mac):
         raise ForeignFile
 
 
-def _write(folder: Path, vault_id: str, key: bytes, slots: list[UserSlot]) -> None:
-    mac = _mac(vault_id, slots, key).finalize()
-    file = VaultFile(format=FORMAT, vault_id=vault_id, slots=slots, mac=mac)
-    path = folder / FILE
-    if path.exists():
-        write_durably(path.with_suffix(".json.bak"), path.read_bytes())
-    write_durably(path, msgspec.json.format(msgspec.json.encode(file), indent=2))
+def _candidates(folder: Path) -> list[bytes]:
+    """The file and, where it says something else, its copy. Raises NoVault or VaultUnreachable."""
+    found = [raw for raw in (_read_bytes(folder / FILE), _read_bytes(folder / COPY)) if raw is not None]
+    if not found:
+        raise NoVault
+    return found[:1] if len(found) == 2 and found[0] == found[1] else found
+
+
+def _read_bytes(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise named(error) from error
+
+
+_F = TypeVar("_F")
+
+
+def _decode(raw: bytes, kind: type[_F]) -> _F:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ForeignFile from error
+
+
+def _version(raw: bytes) -> int:
+    version = _decode(raw, _Version).format
+    if version > FORMAT:
+        raise NewerVault(version, FORMAT)
+    return version
+
+
+def _open(
+    raw: bytes, passphrase: str, user_id: str | None, first: str | None
+) -> tuple[OpenedVault, list[Slot]]:
+    if _version(raw) < FORMAT:
+        return _open_first(_decode(raw, _FirstFile), passphrase)
+    file = _decode(raw, VaultFile)
+    slots = _users(file.slots)
+    if len(file.slots) > MOST_SLOTS:
+        raise ForeignFile
+    for slot in slots:
+        keys.refuse_expense(slot.kdf)
+    if not slots:
+        raise NoWayIn
+    for slot in sorted(slots, key=lambda one: one.id != first):
+        if user_id in (None, slot.id):
+            derived = keys.derive(passphrase, slot.kdf)
+            identity = _unwrap(file.vault_id, slot, derived)
+            if identity is not None:
+                return _opened(file, slot, derived, identity, passphrase)
+    raise WrongPassphrase
+
+
+def _opened(
+    file: VaultFile, slot: UserSlot, derived: bytes, identity: str, passphrase: str
+) -> tuple[OpenedVault, list[Slot]]:
+    found = keys.unseal(slot.sealed, identity, _bound(file.vault_id, slot))
+    if found is None:
+        raise ForeignFile
+    check_mac(file, found[0])
+    opened = _new_user(file.vault_id, found, slot.id, slot.user, slot.role, identity)
+    opened.user_key = _user_key(derived)
+    opened.restored = file.restored
+    cost = keys.strengthened(slot.kdf)
+    if cost is None:
+        return opened, file.slots
+    stronger = _user_slot(opened, passphrase, cost)
+    return opened, [stronger if one.id == slot.id else one for one in file.slots]
+
+
+def _open_first(file: _FirstFile, passphrase: str) -> tuple[OpenedVault, list[Slot]]:
+    """Open format 1, which had one user, and make its slots anew."""
+    for slot in file.slots:
+        keys.refuse_expense(slot.kdf)
+    for slot in file.slots:
+        bare = msgspec.json.encode([1, file.vault_id, replace(slot, wrapped=b"")], order="deterministic")
+        key = keys.unwrap(slot.wrapped, keys.derive(passphrase, slot.kdf), slot.nonce, bare)
+        if key is None:
+            continue
+        signed = msgspec.json.encode([1, file.vault_id, file.slots], order="deterministic")
+        if not constant_time.bytes_eq(_hmac(key, b"leerwinkel vault slots 1", signed), file.mac):
+            raise ForeignFile
+        opened = _new_user(file.vault_id, [key], slot.id, slot.user, "ADMINISTRATOR", age.new_identity_text())
+        cost = keys.strengthened(slot.kdf) or (slot.kdf.m, slot.kdf.t, slot.kdf.p)
+        return opened, [_user_slot(opened, passphrase, cost)]
+    raise WrongPassphrase
+
+
+def _users(slots: Sequence[Slot]) -> list[UserSlot]:
+    return [slot for slot in slots if isinstance(slot, UserSlot)]
+
+
+def _mine(file: VaultFile, user_id: str) -> UserSlot:
+    for slot in _users(file.slots):
+        if slot.id == user_id:
+            return slot
+    raise UnknownUser(user_id)
+
+
+def _new_user(
+    vault_id: str, found: list[bytes], user_id: str, name: str, role: Role, identity: str
+) -> OpenedVault:
+    recipient = age.Identity(identity).recipient
+    next_key = found[1] if len(found) > 1 else None
+    return OpenedVault(found[0], name, vault_id, user_id, role, b"", identity, recipient, next_key)
+
+
+def _user_slot(opened: OpenedVault, passphrase: str, cost: Cost) -> UserSlot:
+    """The slot of this user under this passphrase; also renews `opened.user_key`."""
+    m, t, p = cost
+    kdf = Kdf(m=m, t=t, p=p, salt=secrets.token_bytes(16))
+    opened.user_key = _user_key(keys.derive(passphrase, kdf))
+    empty = UserSlot(
+        id=opened.user_id,
+        user=opened.user,
+        role=opened.role,
+        kdf=kdf,
+        recipient=opened.recipient,
+        nonce=secrets.token_bytes(12),
+        wrapped=b"",
+        sealed=b"",
+    )
+    bound = _bound_identity(opened.vault_id, empty)
+    wrapped = keys.wrap(opened.identity.encode(), opened.user_key, empty.nonce, bound)
+    return _sealed(opened.vault_id, replace(empty, wrapped=wrapped), opened.keys)
+
+
+def _user_key(derived: bytes) -> bytes:
+    return keys.subkey(derived, b"leerwinkel vault user 2")
+
+
+def _unwrap(vault_id: str, slot: UserSlot, derived: bytes) -> str | None:
+    found = keys.unwrap(slot.wrapped, _user_key(derived), slot.nonce, _bound_identity(vault_id, slot))
+    return None if found is None else found.decode()
+
+
+def _bound_identity(vault_id: str, slot: UserSlot) -> bytes:
+    """What only the user himself can change about his slot: name, role and data key are not in it."""
+    return msgspec.json.encode(
+        [FORMAT, vault_id, slot.id, slot.kdf, slot.recipient, slot.nonce], order="deterministic"
+    )
+
+
+def _bound(vault_id: str, slot: Slot) -> bytes:
+    """All other fields of the slot, so that none of them can be changed."""
+    return msgspec.json.encode([FORMAT, vault_id, replace(slot, sealed=b"")], order="deterministic")
+
+
+def _sealed(vault_id: str, slot: _S, found: list[bytes]) -> _S:
+    return replace(slot, sealed=keys.seal(found, slot.recipient, _bound(vault_id, slot)))
+
+
+def _hmac(key: bytes, purpose: bytes, content: bytes) -> bytes:
+    mac = hmac.HMAC(keys.subkey(key, purpose), hashes.SHA256())
+    mac.update(content)
+    return mac.finalize()
+
+
+def _mac(vault_id: str, slots: Sequence[Slot], key: bytes, *, restored: bool) -> bytes:
+    content = msgspec.json.encode([FORMAT, vault_id, restored, list(slots)], order="deterministic")
+    return _hmac(key, b"leerwinkel vault slots 2", content)
+
+
+def _checked(folder: Path, opened: OpenedVault) -> list[Slot]:
+    """The slots as they stand, which must be those of the vault that is open. Raises ForeignFile."""
+    file = read(folder)
+    if file.vault_id != opened.vault_id:
+        raise ForeignFile
+    check_mac(file, opened.key)
+    return file.slots
+
+
+def _change(folder: Path, opened: OpenedVault, change: Callable[[list[Slot]], Sequence[Slot]]) -> None:
+    _write(folder, opened, change(_checked(folder, opened)))
+
+
+def _reseal(folder: Path, opened: OpenedVault, without: Sequence[str]) -> None:
+    kept = [slot for slot in _checked(folder, opened) if slot.id not in without]
+    _write(folder, opened, [_sealed(opened.vault_id, slot, opened.keys) for slot in kept])
+
+
+def _encode(vault_id: str, key: bytes, slots: Sequence[Slot], *, restored: bool) -> bytes:
+    mac = _mac(vault_id, slots, key, restored=restored)
+    file = VaultFile(format=FORMAT, vault_id=vault_id, slots=list(slots), mac=mac, restored=restored)
+    return msgspec.json.format(msgspec.json.encode(file), indent=2)
+
+
+def _content(opened: OpenedVault, slots: Sequence[Slot]) -> bytes:
+    return _encode(opened.vault_id, opened.key, slots, restored=opened.restored)
+
+
+def _write(folder: Path, opened: OpenedVault, slots: Sequence[Slot]) -> None:
+    """Write the file and then its copy, so that a passphrase that was changed does not live on in a copy.
+
+    Raises VaultFull, DiskFull or VaultUnreachable.
+    """
+    if len(slots) > MOST_SLOTS:
+        raise VaultFull
+    content = _content(opened, slots)
+    write_durably(folder / FILE, content)
+    write_durably(folder / COPY, content)

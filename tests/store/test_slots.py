@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import random
+from pathlib import Path
+
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -11,10 +15,13 @@ from leerwinkel_desktop.store.errors import (
     ForeignFile,
     NewerVault,
     NoVault,
+    NoWayIn,
     SlotTooExpensive,
+    VaultFull,
     VaultUnreachable,
     WrongPassphrase,
 )
+from sync import age
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 
@@ -25,7 +32,9 @@ def vault(tmp_path):
 
 
 def tamper(folder, change):
+    """Change the vault file, with no copy to fall back on."""
     path = folder / slots.FILE
+    (folder / slots.COPY).unlink(missing_ok=True)
     data = msgspec.json.decode(path.read_bytes())
     change(data)
     path.write_bytes(msgspec.json.encode(data))
@@ -112,11 +121,11 @@ def test_a_foreign_file(tmp_path, content):
 
 def test_a_newer_format(vault):
     folder, _ = vault
-    tamper(folder, lambda file: file.update(format=2, later={"x": 1}))
+    tamper(folder, lambda file: file.update(format=3, later={"x": 1}))
     before = (folder / slots.FILE).read_bytes()
     with pytest.raises(NewerVault) as caught:
         slots.unlock(folder, PASSPHRASE)
-    assert (caught.value.found, caught.value.known) == (2, 1)
+    assert (caught.value.found, caught.value.known) == (3, 2)
     assert (folder / slots.FILE).read_bytes() == before
 
 
@@ -124,7 +133,7 @@ def test_a_newer_format(vault):
 def test_a_cost_above_the_ceiling_is_refused_before_any_work(vault, monkeypatch, more):
     folder, _ = vault
     tamper(folder, lambda file: file["slots"][0]["kdf"].update(more))
-    monkeypatch.setattr(slots, "_derive", lambda *_: pytest.fail("Argon2 was asked for"))
+    monkeypatch.setattr(slots.keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
     with pytest.raises(SlotTooExpensive):
         slots.unlock(folder, PASSPHRASE)
 
@@ -138,7 +147,7 @@ def test_one_expensive_slot_among_good_ones_is_refused(vault, monkeypatch):
         file["slots"].append(bad)
 
     tamper(folder, add)
-    monkeypatch.setattr(slots, "_derive", lambda *_: pytest.fail("Argon2 was asked for"))
+    monkeypatch.setattr(slots.keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
     with pytest.raises(SlotTooExpensive):
         slots.unlock(folder, PASSPHRASE)
 
@@ -151,8 +160,8 @@ def flip(text):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda slot: slot.update(user="Iemand anders"),
         lambda slot: slot.update(id="anders"),
+        lambda slot: slot.update(recipient=slot["recipient"].upper()),
         lambda slot: slot.update(nonce=flip(slot["nonce"])),
         lambda slot: slot.update(wrapped=flip(slot["wrapped"])),
         lambda slot: slot["kdf"].update(salt=flip(slot["kdf"]["salt"])),
@@ -182,12 +191,24 @@ def test_the_vault_id_is_bound_too(vault):
         lambda slot: slot["kdf"].update(p=16, m=8),
         lambda slot: slot["kdf"].update(m=0),
         lambda slot: slot.update(type="hub"),
+        lambda slot: slot.update(type="strange"),
         lambda slot: slot.update(extra=1),
+        lambda slot: slot.update(user="Iemand anders"),
+        lambda slot: slot.update(role="COUNSELLOR"),
+        lambda slot: slot.update(sealed=flip(slot["sealed"])),
+        lambda slot: slot.update(sealed=slot["sealed"][:800]),
     ],
 )
 def test_an_impossible_slot_is_foreign(vault, change):
     folder, _ = vault
     tamper(folder, lambda file: change(file["slots"][0]))
+    with pytest.raises(ForeignFile):
+        slots.unlock(folder, PASSPHRASE)
+
+
+def test_slots_that_say_they_come_from_a_backup(vault):
+    folder, _ = vault
+    tamper(folder, lambda file: file.update(restored=True))
     with pytest.raises(ForeignFile):
         slots.unlock(folder, PASSPHRASE)
 
@@ -211,14 +232,211 @@ def test_a_changed_mac_is_noticed(vault):
         slots.unlock(folder, PASSPHRASE)
 
 
-def test_a_new_passphrase_keeps_the_key_and_a_copy_of_the_file(vault):
+def test_a_new_passphrase_keeps_the_key_and_the_identity(vault):
     folder, opened = vault
-    before = (folder / slots.FILE).read_bytes()
+    before = dataclasses.replace(opened)
     slots.change_passphrase(folder, opened, "een heel andere zin met woorden", slots.CHEAPEST)
-    assert slots.unlock(folder, "een heel andere zin met woorden").key == opened.key
+    again = slots.unlock(folder, "een heel andere zin met woorden")
+    assert again == opened
+    assert (again.key, again.identity, again.user_id) == (before.key, before.identity, before.user_id)
+    assert again.user_key != before.user_key
     with pytest.raises(WrongPassphrase):
         slots.unlock(folder, PASSPHRASE)
-    assert (folder / "vault.json.bak").read_bytes() == before
+
+
+def test_a_changed_passphrase_does_not_live_on_in_the_copy(vault):
+    folder, opened = vault
+    slots.change_passphrase(folder, opened, "een heel andere zin met woorden", slots.CHEAPEST)
+    (folder / slots.FILE).unlink()
+    assert slots.exists(folder)
+    with pytest.raises(WrongPassphrase):
+        slots.unlock(folder, PASSPHRASE)
+    slots.unlock(folder, "een heel andere zin met woorden")
+    assert (folder / slots.FILE).read_bytes() == (folder / slots.COPY).read_bytes()
+
+
+@pytest.mark.parametrize("place", [0, 20, 300, -400, -60, -4])
+@pytest.mark.parametrize("name", [slots.FILE, slots.COPY])
+def test_a_flipped_bit_is_mended_from_the_copy(vault, place, name):
+    folder, opened = vault
+    good = (folder / slots.FILE).read_bytes()
+    broken = bytearray(good)
+    broken[place] ^= 1
+    (folder / name).write_bytes(broken)
+    assert slots.unlock(folder, PASSPHRASE) == opened
+    assert (folder / slots.FILE).read_bytes() == (folder / slots.COPY).read_bytes() == good
+
+
+FIRST = Path(__file__).parent / "vaults" / "format-1.json"
+FIRST_KEY = "1560eb4556a28e991644872f5e4dfd6c42dde76fffa294d602bc494e021b858f"
+
+
+def test_a_vault_of_the_first_format_opens_and_becomes_one_of_this(tmp_path):
+    (tmp_path / slots.FILE).write_bytes(FIRST.read_bytes())
+    (tmp_path / slots.COPY).write_bytes(b"{}")
+    with pytest.raises(WrongPassphrase):
+        slots.unlock(tmp_path, "een andere zin")
+    assert (tmp_path / slots.FILE).read_bytes() == FIRST.read_bytes()
+    opened = slots.unlock(tmp_path, PASSPHRASE)
+    assert (opened.key.hex(), opened.user, opened.role) == (
+        FIRST_KEY,
+        "Verzonnen Begeleider",
+        "ADMINISTRATOR",
+    )
+    assert slots.read(tmp_path).format == 2
+    assert opened.user_id == "fd041a2f-9816-44ed-9aa9-10787dacbb86"
+    assert slots.unlock(tmp_path, PASSPHRASE) == opened
+    assert (tmp_path / slots.COPY).read_bytes() == (tmp_path / slots.FILE).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["user", "mac", "vault_id", "wrapped"])
+def test_a_changed_vault_of_the_first_format_is_refused(tmp_path, name):
+    file = msgspec.json.decode(FIRST.read_bytes())
+    part = file if name in file else file["slots"][0]
+    part[name] = flip(part[name])
+    (tmp_path / slots.FILE).write_bytes(msgspec.json.encode(file))
+    with pytest.raises((WrongPassphrase, ForeignFile)):
+        slots.unlock(tmp_path, PASSPHRASE)
+
+
+def test_the_copy_of_the_first_format_is_no_way_back_to_an_old_passphrase(tmp_path):
+    newer = tmp_path / "nieuw"
+    newer.mkdir()
+    slots.create(newer, "Begeleider", "de zin die nu geldt", slots.CHEAPEST)
+    (newer / slots.COPY).write_bytes(FIRST.read_bytes())
+    with pytest.raises(WrongPassphrase):
+        slots.unlock(newer, PASSPHRASE)
+
+
+def test_stronger_parameters_are_taken_up_at_the_next_unlock(vault, monkeypatch):
+    folder, opened = vault
+    slots.change_passphrase(folder, opened, PASSPHRASE, (128, 1, 1))
+    monkeypatch.setattr(slots.keys, "FLOOR", (256, 2, 1))
+    first = slots.unlock(folder, PASSPHRASE)
+    kdf = slots.read(folder).slots[0].kdf
+    assert (kdf.m, kdf.t, kdf.p) == (256, 2, 1)
+    before = (folder / slots.FILE).read_bytes()
+    assert slots.unlock(folder, PASSPHRASE) == first
+    assert (first.key, first.identity) == (opened.key, opened.identity)
+    assert (folder / slots.FILE).read_bytes() == before
+
+
+def test_strong_parameters_are_never_made_weaker():
+    salt = bytes(16)
+    assert slots.keys.strengthened(slots.Kdf(m=2**20, t=1, p=4, salt=salt)) == (2**20, 3, 4)
+    assert slots.keys.strengthened(slots.Kdf(m=2**20, t=3, p=8, salt=salt)) is None
+
+
+def test_users_are_bound_to_their_own_slots(vault):
+    folder, opened = vault
+    second = slots.add_user(folder, opened, "Tweede", "OFFICE", "nog een zin met woorden", slots.CHEAPEST)
+    other = slots.unlock(folder, "nog een zin met woorden")
+    assert (other.user_id, other.user, other.role, other.key) == (second, "Tweede", "OFFICE", opened.key)
+    assert other.identity != opened.identity
+    with pytest.raises(WrongPassphrase):
+        slots.unlock(folder, PASSPHRASE, user_id=second)
+    with pytest.raises(WrongPassphrase):
+        slots.confirm(folder, opened, "nog een zin met woorden")
+    slots.confirm(folder, opened, PASSPHRASE)
+    slots.edit_user(folder, opened, second, "Anders", "COUNSELLOR")
+    assert [(u.name, u.role) for u in slots.users(folder)] == [
+        ("Begeleider", "ADMINISTRATOR"),
+        ("Anders", "COUNSELLOR"),
+    ]
+    assert slots.unlock(folder, "nog een zin met woorden").role == "COUNSELLOR"
+    swap = msgspec.json.decode((folder / slots.FILE).read_bytes())
+    swap["slots"][0]["sealed"], swap["slots"][1]["sealed"] = (
+        swap["slots"][1]["sealed"],
+        swap["slots"][0]["sealed"],
+    )
+    tamper(folder, lambda file: file.update(swap))
+    with pytest.raises(ForeignFile):
+        slots.unlock(folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("way", ["hub", "paper"])
+def test_the_office_and_the_sheet_open_the_same_key(vault, way):
+    folder, opened = vault
+    identity, other = age.new_identity_text(), age.new_identity_text()
+    slots.set_way(folder, opened, way, age.Identity(other).recipient, "actor")
+    slots.set_way(folder, opened, way, age.Identity(identity).recipient, "actor")
+    file = slots.read(folder)
+    assert slots.open_with_identity(file, identity, way) == [opened.key]
+    assert list(slots.ways(folder)) == [way]
+    with pytest.raises(NoWayIn):
+        slots.open_with_identity(file, other, way)
+    with pytest.raises(NoWayIn):
+        slots.open_with_identity(file, identity, "hub" if way == "paper" else "paper")
+    assert slots.unlock(folder, PASSPHRASE) == opened
+
+
+def test_a_stranger_with_another_key_changes_nothing(vault, tmp_path_factory):
+    folder, opened = vault
+    before = (folder / slots.FILE).read_bytes()
+    stranger = dataclasses.replace(opened, key=bytes(32))
+    for act in (
+        lambda: slots.add_user(folder, stranger, "X", "OFFICE", "x", slots.CHEAPEST),
+        lambda: slots.change_passphrase(folder, stranger, "x", slots.CHEAPEST),
+        lambda: slots.begin_key_change(folder, stranger),
+        lambda: slots.without_users(folder, stranger),
+    ):
+        with pytest.raises(ForeignFile):
+            act()
+    assert (folder / slots.FILE).read_bytes() == before
+
+
+def test_there_is_an_end_to_the_slots(vault):
+    folder, opened = vault
+    slot = slots.read(folder).slots[0]
+    slots._write(folder, opened, [slot] * slots.MOST_SLOTS)
+    with pytest.raises(VaultFull):
+        slots.add_user(folder, opened, "X", "OFFICE", "een zin te veel", slots.CHEAPEST)
+
+
+def ways_in(folder, known, sheet):
+    """Open the vault in every way that should open it, and see that it is one key."""
+    found = {slots.unlock(folder, word, who).key for who, word in known.items()}
+    found |= set(slots.open_with_identity(slots.read(folder), sheet, "paper"))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=pytest.mark.soak)])
+def test_slots_come_and_go_in_random_order(vault, rounds):
+    folder, opened = vault
+    sheet, chance = age.new_identity_text(), random.Random(7)
+    slots.set_way(folder, opened, "paper", age.Identity(sheet).recipient, "actor")
+    known, gone = {opened.user_id: PASSPHRASE}, []
+    for turn in range(rounds):
+        someone = chance.choice(sorted(known))
+        opened = slots.unlock(folder, known[someone], someone)
+        others = sorted(set(known) - {someone})
+        act = chance.choice(["add", "remove", "change", "edit", "reset", "sheet", "rekey"])
+        if act == "add" and len(known) < 6:
+            word = f"zin nummer {turn}"
+            known[slots.add_user(folder, opened, "Verzonnen", "OFFICE", word, slots.CHEAPEST)] = word
+        elif act in ("remove", "rekey") and (others or act == "rekey"):
+            leaves = chance.sample(others, 1) if act == "remove" else []
+            slots.begin_key_change(folder, opened, leaves)
+            if chance.random() < 0.5:  # cut off, and taken up by whoever comes next
+                opened = slots.unlock(folder, known[someone], someone)
+            slots.finish_key_change(folder, opened)
+            gone += [known.pop(one) for one in leaves]
+        elif act == "change":
+            gone.append(known[someone])
+            known[someone] = f"andere zin {turn}"
+            slots.change_passphrase(folder, opened, known[someone], slots.CHEAPEST)
+        elif act == "edit":
+            slots.edit_user(folder, opened, chance.choice(sorted(known)), f"Naam {turn}", "COUNSELLOR")
+        elif act == "reset" and others:
+            known[others[0]] = f"nieuwe zin {turn}"
+            slots.reset_user(folder, opened, others[0], known[others[0]], slots.CHEAPEST)
+        elif act == "sheet":
+            sheet = age.new_identity_text()
+            slots.set_way(folder, opened, "paper", age.Identity(sheet).recipient, "actor")
+        ways_in(folder, known, sheet)
+        for word in gone[-3:]:
+            with pytest.raises(WrongPassphrase):
+                slots.unlock(folder, word)
 
 
 def test_costs_in_the_product_are_never_below_the_floor():
