@@ -75,6 +75,7 @@ def _command(name: str, title: str) -> click.Command:
         request = reports.ReportRequest(name, start, end, as_of or end, programme, location, suppress_small)
         with workspace() as opened:
             data = reports.export(reports.run(opened, request), form)
+            reports.publish(opened, request)
         if output is None:
             click.echo(data.decode("utf-8-sig"), nl=False)
             return

@@ -211,6 +211,7 @@ def _receipt(story: _Story) -> str:
 def _report(story: _Story) -> str:
     request = reports.ReportRequest("genk", genk.GENK_FROM, genk.GENK_TO, genk.GENK_AS_OF)
     report = reports.run(story.at_office, request)
+    reports.publish(story.at_office, request)
     for kind in ("json", "xlsx", "pdf"):
         write_durably(story.target / "reports" / f"genk.{kind}", reports.export(report, kind))
     return f"Kantoor: palmares in drie vormen ({len(report.figures)} regels)"

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from leerwinkel_desktop.services.reports.formats import FORMATS, as_data, export, write
-from leerwinkel_desktop.services.reports.running import REPORTS, Report, ReportRequest, UnknownReport, run
+from leerwinkel_desktop.services.reports.running import (
+    REPORTS,
+    Report,
+    ReportRequest,
+    UnknownReport,
+    publish,
+    run,
+)
 
 __all__ = [
     "FORMATS",
@@ -13,6 +20,7 @@ __all__ = [
     "UnknownReport",
     "as_data",
     "export",
+    "publish",
     "run",
     "write",
 ]

@@ -11,16 +11,19 @@ from leerwinkel_desktop.domain.codelists import UnknownCode
 from leerwinkel_desktop.domain.errors import InputError, InvalidValue
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.indicators import facts as fact
-from leerwinkel_desktop.domain.indicators.cohort import Cohort, assemble
+from leerwinkel_desktop.domain.indicators.cohort import Cohort
 from leerwinkel_desktop.domain.indicators.figures import Definition, Row
 from leerwinkel_desktop.domain.indicators.genk import GENK
+from leerwinkel_desktop.domain.indicators.population import Everybody, assemble_all
 from leerwinkel_desktop.domain.indicators.scope import Scope
 from leerwinkel_desktop.domain.indicators.suppression import suppress
 from leerwinkel_desktop.domain.organisation import StaffAssignment
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
+from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.reports.completeness import missing
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import statistics
 from leerwinkel_desktop.store.database import Reader
 
 F = TypeVar("F", bound=NamedTuple)
@@ -90,13 +93,42 @@ def run(workspace: Workspace, request: ReportRequest, provisional: tuple[str, ..
     kind = REPORTS.get(request.report)
     if kind is None:
         raise UnknownReport(request.report, tuple(REPORTS))
-    scope = Scope(request.start, request.end, request.as_of, _programme(workspace, request), request.location)
+    scope = _scope(workspace, request)
     with workspace.database.read() as reader:
-        facts = read_facts(reader)
-    cohort = assemble(facts, scope, workspace.codelists)
+        everybody = read_everybody(reader, scope)
+    cohort, by_year = assemble_all(everybody, scope, workspace.codelists)
     figures = _counted(kind.definitions, cohort, request.suppress_small)
     notes = missing(workspace, request.as_of) if provisional is None else provisional
-    return Report(request, kind.title, figures, notes)
+    return Report(request, kind.title, figures, (*notes, *_counted_by_year(by_year)))
+
+
+def publish(workspace: Workspace, request: ReportRequest) -> None:
+    """Remember that figures of this period left the house: an erasure keeps them as they were.
+
+    Raises ImpossiblePeriod, and InvalidValue for a programme that no list knows.
+    """
+    scope = _scope(workspace, request)
+    with workspace.database.read() as reader:
+        if scope in {known for _, known in statistics.publications(reader.connection)}:
+            return
+    with workspace.database.write() as transaction:
+        statistics.publish(transaction.connection, scope, transaction.now_ms)
+        transaction.note("report.published", request.report, workspace.user)
+
+
+def _scope(workspace: Workspace, request: ReportRequest) -> Scope:
+    programme = _programme(workspace, request)
+    return Scope(request.start, request.end, request.as_of, programme, request.location)
+
+
+def _counted_by_year(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    text = _(
+        "Van {count} mensen die gewist of anoniem gemaakt zijn, is alleen het jaar bekend; "
+        "deze periode snijdt door zo'n jaar, en zij tellen dan mee alsof het binnen de periode viel."
+    )
+    return (text.format(count=count),)
 
 
 def _programme(workspace: Workspace, request: ReportRequest) -> str | None:
@@ -114,6 +146,15 @@ def _counted(
     rows = [row for definition in definitions for row in definition.count(definition, cohort)]
     shown = suppress(rows, definitions) if suppress_small else tuple(rows)
     return tuple((d, tuple(row for row in shown if row.id == d.id)) for d in definitions)
+
+
+def read_everybody(reader: Reader, scope: Scope) -> Everybody:
+    """The facts of all who are here, and of the anonymous, with the answers frozen for this very scope."""
+    return Everybody(
+        facts=read_facts(reader),
+        anonymous=statistics.anonymous_people(reader.connection),
+        answers=statistics.frozen_answers(reader.connection, scope),
+    )
 
 
 def read_facts(reader: Reader) -> fact.Facts:

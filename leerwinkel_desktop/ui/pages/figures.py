@@ -219,9 +219,15 @@ class FiguresPage(QWidget):
         if path is None:
             return
         target = path if path.suffix else path.with_suffix(f".{name}")
+        workspace = self._desk.workspace
+
+        def export() -> None:
+            reports.write(reports.export(report, name), target)
+            reports.publish(workspace, report.request)
+
         self._desk.jobs.start(
             self,
-            lambda _progress: reports.write(reports.export(report, name), target),
+            lambda _progress: export(),
             lambda _nothing: self._desk.say(_("De cijfers staan in {name}.").format(name=target.name)),
             self._desk.report,
         )

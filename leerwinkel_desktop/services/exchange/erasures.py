@@ -1,0 +1,90 @@
+"""Tells laptops what was erased, as numbered lines of the office's stream, and erases there (FORMAT.md §5).
+
+A laptop confirms with the acknowledgement in its next bundle: until then the line waits at the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta, Struct
+
+from leerwinkel_desktop.store import changelog, devices, erased, erasing
+from leerwinkel_desktop.store.connection import Connection, named
+from leerwinkel_desktop.store.database import Transaction
+from leerwinkel_desktop.store.erased import ErasedEntry
+from sync.changes import RecordId, canonical
+from sync.errors import IllFormed
+
+TYPE: Final = "erase"
+READ_BUNDLES: Final = "verwerkt"
+INBOX: Final = "inbox"
+MOST: Final = 1000
+_START: Final = b'{"_":"erase",'
+
+
+class Erase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag=TYPE):
+    """These records are erased for good, with everything that hangs under them."""
+
+    ids: Annotated[list[RecordId], Meta(min_length=1, max_length=MOST)]
+
+
+_decode = msgspec.json.Decoder(Erase).decode
+
+
+def tell(connection: Connection, record_ids: Iterable[str]) -> None:
+    """Put the erasure in the stream of each active laptop, inside the caller's transaction."""
+    rest = iter(sorted(record_ids))
+    laptops = [peer for peer in devices.peers(connection) if peer.role == "laptop" and peer.recipient]
+    while ids := list(islice(rest, MOST)):
+        raw = canonical(Erase(ids=ids))
+        for laptop in laptops:
+            now = devices.peer(connection, laptop.actor) or laptop
+            chain = changelog.link_line(now.sent_chain, raw)
+            devices.give(connection, laptop.actor, now.sent + 1, raw)
+            devices.set_position(connection, laptop.actor, "sent", now.sent + 1, chain)
+
+
+def unconfirmed(connection: Connection) -> list[tuple[str, int]]:
+    """The name of each laptop with erasures that it has not confirmed, and how many lines."""
+    found = []
+    for peer in devices.peers(connection):
+        lines = sum(raw.startswith(_START) for _, raw in devices.given(connection, peer.actor))
+        if lines:
+            found.append((peer.name or "", lines))
+    return found
+
+
+def obey(transaction: Transaction, raw: bytes) -> int:
+    """Erase here what the office erased; gives how many records went. Raises IllFormed."""
+    try:
+        ids = _decode(raw).ids
+    except (ValueError, RecursionError):
+        raise IllFormed(TYPE) from None
+    connection = transaction.connection
+    erased.listed(connection, [ErasedEntry(each, transaction.now_ms, "OFFICE") for each in ids])
+    found = erasing.come_back(connection)
+    rows = erasing.erase(connection, transaction.codelists, found, transaction.now_ms, "OFFICE")
+    connection.execute("DELETE FROM draft")  # what is being typed may be about anybody
+    for client_id in found.get("client", ()):
+        transaction.note("dossier.erased", client_id)
+    return rows
+
+
+def remove_copies(folder: Path) -> int:
+    """Remove bundles that were read and copies from before a migration: they may hold the person.
+
+    The log holds the same lines, so nothing else is lost. Raises VaultUnreachable.
+    """
+    found = [path for name in (READ_BUNDLES, INBOX) for path in (folder / name).glob("*") if path.is_file()]
+    found += [path for path in folder.glob("dossiers-versie-*.bak") if path.is_file()]
+    for path in found:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise named(error) from error
+    return len(found)
