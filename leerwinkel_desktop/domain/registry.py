@@ -22,8 +22,7 @@ RECORDS: tuple[type[Record], ...] = (
     training.TrainingStart,
     training.Qualification,
     training.FollowUp,
-    detention.DetentionEpisode,
-    detention.DetentionApproval,
+    detention.SealedRecord,
     offers.Provider,
     offers.Offering,
     offers.OfferingModule,
@@ -39,7 +38,11 @@ RECORDS: tuple[type[Record], ...] = (
 )
 """Records that are saved, logged and carried by bundles, parents before children."""
 
-BY_KIND: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
+STORED: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
+"""The kinds that have a table and stand in the log."""
+
+BY_KIND: dict[str, type[Record]] = {**STORED, **detention.BLOCK_BY_KIND}
+"""All kinds that a user can meet; those of the detention block are stored inside a `SealedRecord` only."""
 
 
 def children_of(record: type[Record]) -> tuple[type[Record], ...]:

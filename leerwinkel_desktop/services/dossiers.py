@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from leerwinkel_desktop.domain.clients import Client, Dossier
+from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, SealedRecord
 from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.ids import new_id, next_number
 from leerwinkel_desktop.domain.registry import BY_KIND, children_of
 from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import detention as sealed
 from leerwinkel_desktop.store.changelog import Saved
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.devices import read_device
@@ -24,7 +27,10 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A client, the dossier, and everything that hangs under it, by kind of record."""
+    """A client, the dossier, and everything that hangs under it, by kind of record.
+
+    The records of the detention block are among them only for a user who may open it.
+    """
 
     client: Client
     dossier: Dossier
@@ -33,6 +39,11 @@ class DossierView:
     def of(self, record: type[R]) -> tuple[R, ...]:
         """All records of one kind in this dossier, oldest first."""
         return self.parts.get(record.kind, ())  # type: ignore[return-value]
+
+    @property
+    def has_block(self) -> bool:
+        """Whether a detention block is open in this view; never told to a user who may not open it."""
+        return any(kind in self.parts for kind in BLOCK_BY_KIND)
 
     @property
     def trajectory(self) -> Trajectory | None:
@@ -100,20 +111,25 @@ def add_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
 
 
 def find_number(workspace: Workspace, client_no: str) -> DossierView:
-    """The dossier with that number. Raises NotFound."""
+    """The dossier with that number, without its detention block. Raises NotFound."""
     client_no = client_no.strip().encode("utf-8", "replace").decode()  # a terminal gives any bytes
     with workspace.database.read() as reader:
         found = reader.find(Client, client_no=client_no)
         if not found:
             raise NotFound("client", client_no)
-        return _load(reader, found[0].id)
+        return _load(reader, found[0].id, block=False)
 
 
-def load(workspace: Workspace, client_id: str) -> DossierView:
-    """Open a dossier; that it was opened goes into the audit trail. Raises NotFound."""
+def load(workspace: Workspace, client_id: str, *, block: bool = True) -> DossierView:
+    """Open a dossier; that it was opened goes into the audit trail, and so does its detention block.
+
+    `block` False leaves the block closed. Raises NotFound.
+    """
     with workspace.database.write() as transaction:
-        view = _load(transaction, client_id)
+        view = _load(transaction, client_id, block=block)
         transaction.note("dossier.opened", client_id, workspace.user)
+        if view.has_block:
+            detention.note_opening(transaction, workspace.user, view.dossier.id)
         return view
 
 
@@ -123,7 +139,7 @@ def reload(workspace: Workspace, client_id: str) -> DossierView:
         return _load(reader, client_id)
 
 
-def _load(reader: Reader, client_id: str) -> DossierView:
+def _load(reader: Reader, client_id: str, *, block: bool = True) -> DossierView:
     client = reader.get(Client, client_id)
     dossiers = reader.find(Dossier, client_id=client_id)
     if not dossiers:
@@ -131,13 +147,15 @@ def _load(reader: Reader, client_id: str) -> DossierView:
     parts: defaultdict[str, list[Record]] = defaultdict(list)
     for record in _below(reader, dossiers[0]):
         parts[record.kind].append(record)
+    for record in sealed.children(reader, dossiers[0].id) if block else ():
+        parts[record.kind].append(record)
     return DossierView(client, dossiers[0], {kind: tuple(found) for kind, found in parts.items()})
 
 
 def _below(reader: Reader, record: Record) -> Iterator[Record]:
     for child in children_of(type(record)):
         owner = owner_of(child)
-        if owner is not None:
+        if owner is not None and child is not SealedRecord:
             for found in reader.find(child, **{owner.name: record.id}):
                 yield found
                 yield from _below(reader, found)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from leerwinkel_desktop.domain.fields import fields_of
-from leerwinkel_desktop.domain.registry import BY_KIND, RECORDS
+from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.i18n import _
 
 DONE, MENDABLE, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
@@ -47,6 +47,18 @@ _SENTENCES: Final[dict[str, str]] = {
     "AlreadyEnrolled": _("Deze laptop hoort al bij een ander kantoor. Er is niets veranderd."),
     "NoBlocksLeft": _("Alle nummerblokken zijn uitgedeeld. Meld eerst een oude laptop af."),
     "NothingToHandOver": _("Alles van deze laptop is al veilig op kantoor. Er is niets om over te dragen."),
+    "NoAccess": _(
+        "Dit is een afgeschermd blok: alleen wie op de toegangslijst staat, kan het openen. "
+        "Er is niets veranderd; vraag het aan wie op de lijst staat."
+    ),
+    "LastAccess": _(
+        "Dit is de laatste die het afgeschermde blok kan openen. De toegang is gebleven; "
+        "geef ze eerst aan iemand anders."
+    ),
+    "NotAKey": _(
+        "Hierin zit geen sleutel van het afgeschermde blok die bij ons past. Er is niets veranderd; "
+        "kijk of het de juiste kaart of het juiste blad is."
+    ),
     "UnknownLaptop": _(
         "Het kantoor kent deze laptop niet. Er is niets geschreven; meld de laptop eerst aan."
     ),
@@ -119,7 +131,9 @@ _SENTENCES: Final[dict[str, str]] = {
         "Er is niets veranderd; werk eerst het programma bij."
     ),
     "DiskFull": _("De schijf is vol. Er is niets half bewaard; maak plaats vrij en probeer opnieuw."),
-    "AlreadyOpen": _("Leerwinkel staat al open op deze computer. Ga naar dat venster; er is niets veranderd."),
+    "AlreadyOpen": _(
+        "Leerwinkel staat al open op deze computer. Ga naar dat venster; er is niets veranderd."
+    ),
     "VaultBusy": _("Een ander programma gebruikt de kluis. Er is niets veranderd; sluit het andere venster."),
     "VaultUnreachable": _(
         "De map of het bestand is niet te lezen of te schrijven. Er is niets half bewaard; "
@@ -182,7 +196,7 @@ _Words = Callable[[Any], Mapping[str, object]]
 
 
 def _field_label(name: str) -> str:
-    return next((f.label for record in RECORDS for f in fields_of(record) if f.name == name), name)
+    return next((f.label for record in BY_KIND.values() for f in fields_of(record) if f.name == name), name)
 
 
 def _place(name: str) -> str:

@@ -26,6 +26,7 @@ from leerwinkel_desktop.printing import warnings as wording
 from leerwinkel_desktop.printing.advice_sheet import Sheet
 from leerwinkel_desktop.printing.pages import PageImage
 from leerwinkel_desktop.printing.warnings import SheetWarning
+from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.database import Reader
@@ -61,18 +62,21 @@ def house(reader: Reader, counsellor: str | None) -> House:
     )
 
 
-def material(workspace: Workspace, trajectory_id: str) -> AdviceMaterial:
-    """Everything that a sheet of this trajectory is made of. Raises NotFound."""
+def material(workspace: Workspace, trajectory_id: str, variant: Variant = Variant.ORDINARY) -> AdviceMaterial:
+    """Everything that a sheet of this trajectory is made of; the detention block for INSIDE only.
+
+    Raises NotFound, or NoAccess for INSIDE when the user may not open the block.
+    """
+    if variant is Variant.INSIDE:
+        _note_block(workspace, trajectory_id)
     with workspace.database.read() as reader:
         trajectory = reader.get(Trajectory, trajectory_id)
         dossier = reader.get(Dossier, trajectory.dossier_id or "")
-        episodes = reader.find(DetentionEpisode, dossier_id=dossier.id)
-        episode = episodes[-1] if episodes else None
+        episode, approvals = _block(reader, dossier.id) if variant is Variant.INSIDE else (None, ())
         questions = reader.find(LearningQuestion, trajectory_id=trajectory.id)
         sheets = reader.find(AdviceSheet, trajectory_id=trajectory.id)
         options = tuple(reader.find(Option, trajectory_id=trajectory.id))
         checked = [option.checked_on for option in options if option.checked_on]
-        approvals = reader.find(DetentionApproval, episode_id=episode.id) if episode else []
         return AdviceMaterial(
             client=reader.get(Client, dossier.client_id or ""),
             trajectory=trajectory,
@@ -84,15 +88,33 @@ def material(workspace: Workspace, trajectory_id: str) -> AdviceMaterial:
             steps=tuple(reader.find(AdviceStep, trajectory_id=trajectory.id)),
             sheet=sheets[-1] if sheets else None,
             episode=episode,
-            approvals=tuple(approvals),
+            approvals=approvals,
             checked_on=min(checked) if checked else None,
         )
 
 
+def _block(reader: Reader, dossier_id: str) -> tuple[DetentionEpisode | None, tuple[DetentionApproval, ...]]:
+    episodes = reader.find(DetentionEpisode, dossier_id=dossier_id)
+    if not episodes:
+        return None, ()
+    return episodes[-1], tuple(reader.find(DetentionApproval, episode_id=episodes[-1].id))
+
+
+def _note_block(workspace: Workspace, trajectory_id: str) -> None:
+    """Put the first look of this session into the audit trail, not each redrawing."""
+    detention.require(workspace)
+    with workspace.database.read() as reader:
+        dossier_id = reader.get(Trajectory, trajectory_id).dossier_id or ""
+        episode, _ = _block(reader, dossier_id)
+    if episode is not None and detention.is_first_look(workspace, dossier_id):
+        with workspace.database.write() as transaction:
+            detention.note_opening(transaction, workspace.user, dossier_id)
+
+
 def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:
-    """The sheet in one variant (code of list `sheet_variant`). Raises NotFound or BetrayingWord."""
+    """The sheet in one variant (code of list `sheet_variant`). Raises NotFound, NoAccess or BetrayingWord."""
     return advice_sheet.render(
-        material(workspace, trajectory_id),
+        material(workspace, trajectory_id, Variant(variant)),
         Variant(variant),
         codelists=workspace.codelists,
         large_print=large_print,
@@ -100,7 +122,7 @@ def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_prin
 
 
 def for_dossier(workspace: Workspace, view: DossierView, variant: str, *, large_print: bool = False) -> Sheet:
-    """The sheet of the newest trajectory of a dossier. Raises NotFound or BetrayingWord."""
+    """The sheet of the newest trajectory of a dossier. Raises NotFound, NoAccess or BetrayingWord."""
     if view.trajectory is None:
         raise NotFound("trajectory", view.client.client_no or "")
     return render(workspace, view.trajectory.id, variant, large_print=large_print)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 from leerwinkel_desktop.domain.ids import new_actor
-from leerwinkel_desktop.services import enrolment
+from leerwinkel_desktop.services import detention, enrolment
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
 from leerwinkel_desktop.store import audit, slots
@@ -109,6 +109,7 @@ def create(
             database.close()
             raise
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
+    detention.open_block(workspace)
     return NewVault(workspace, None if recovery is None else recovery.identity)
 
 
@@ -142,6 +143,7 @@ def unlock(
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     with database.write() as transaction:
         transaction.note("vault.unlocked", None, opened.user)
+    detention.open_block(workspace)
     return workspace
 
 

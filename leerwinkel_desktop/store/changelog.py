@@ -15,14 +15,14 @@ import msgspec
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
-from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.store import devices, search
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
-from sync.changes import GENESIS, REMOVED, Change, link, new_change
+from sync.changes import GENESIS, REMOVED, Change, erase, link, new_change
 from sync.clock import Clock
 from sync.merge import Version, merge
 
@@ -155,6 +155,22 @@ def _logged(connection: Connection, keys: Iterable[_Key]) -> dict[_Key, list[Cha
     return found
 
 
+def erase_kind(connection: Connection, kind: str) -> None:
+    """Destroy the values of all changes of a kind; commitments stay, so every chain still checks (§7.2)."""
+    rows = connection.execute(
+        f"SELECT change.actor, {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        "WHERE kind = ? AND patch IS NOT NULL",
+        [kind],
+    ).fetchall()
+    for number, *row in rows:
+        change = erase(_change(row))
+        connection.execute(
+            "UPDATE change SET patch = NULL, salt = NULL, commitment = ?, held = NULL "
+            "WHERE actor = ? AND seq = ?",
+            (change.commitment, number, change.seq),
+        )
+
+
 class ChangeLog:
     """Appends this device's own changes within one transaction and keeps the head of its stream."""
 
@@ -210,7 +226,7 @@ class Applier:
         self._connection = connection
         self._codelists = codelists
         self._numbers = _actors(connection)
-        self._checks = {kind: _Check(record) for kind, record in BY_KIND.items()}
+        self._checks = {kind: _Check(record) for kind, record in STORED.items()}
         self.held: list[tuple[str, str, str]] = []
         self._created: set[_Key] = set()
         self._changed: set[_Key] = set()
@@ -243,7 +259,7 @@ class Applier:
                 self.held.append((change.kind, change.id, reason))
         groups: defaultdict[_Key, list[Change]] = defaultdict(list)
         for change in fitting:
-            if change.kind in BY_KIND:
+            if change.kind in STORED:
                 groups[change.kind, change.id].append(change)
         known = self._known(groups)
         self._connection.executemany(_INSERT, rows)
@@ -281,7 +297,7 @@ class Applier:
                 values = {REMOVED: True}  # erased by its writer: nothing is left to show
             rows[kind].append(self._checks[kind].row(record_id, values))
         for kind, whole in rows.items():
-            repository(BY_KIND[kind]).write(self._connection, whole)
+            repository(STORED[kind]).write(self._connection, whole)
         self._created |= groups.keys() - known
         self._changed |= again - self._created
         clients = [record_id for kind, record_id in groups if kind == "client"]

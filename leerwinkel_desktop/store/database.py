@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.domain.detention import BLOCK, NoAccess, SealedRecord
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
-from leerwinkel_desktop.store import audit, changelog, search
+from leerwinkel_desktop.store import audit, changelog, detention, search
 from leerwinkel_desktop.store.connection import Connection, block, connect, naming_problems
 from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.migrate import migrate
@@ -25,21 +27,30 @@ FILE = "dossiers.db"
 class Reader:
     """A view of the database as it stood when the block began."""
 
-    def __init__(self, connection: Connection, codelists: CodeLists) -> None:
-        """Read through this connection."""
+    def __init__(
+        self, connection: Connection, codelists: CodeLists, block: detention.BlockKeys | None = None
+    ) -> None:
+        """Read through this connection; `block` opens the detention block, None keeps it closed."""
         self.connection = connection
         self.codelists = codelists
+        self.block = block
 
     def get(self, record: type[R], record_id: str) -> R:
-        """One record. Raises NotFound when it is absent or removed."""
+        """One record. Raises NotFound when it is absent or removed, NoAccess for a closed detention block."""
+        if record in BLOCK:
+            return detention.get(self, record, record_id)  # type: ignore[no-any-return]
         return repository(record).get(self.connection, record_id)  # type: ignore[no-any-return]
 
     def find(self, record: type[R], **equals: Value) -> list[R]:
-        """All records whose fields equal the given values, oldest first."""
+        """All records whose fields equal the given values, oldest first. Raises NoAccess as `get` does."""
+        if record in BLOCK:
+            return detention.find(self, record, equals)
         return repository(record).find(self.connection, **equals)
 
     def rows(self, record: type[Record], names: Sequence[str], **equals: Value) -> list[tuple[Any, ...]]:
         """Only the named fields (or "id") of all matching records, converted to their Python values."""
+        if record in BLOCK:
+            return detention.rows(self, record, names, equals)
         return repository(record).rows(self.connection, names, **equals)
 
     def search(self, text: str, limit: int = 50) -> list[search.DossierHit]:
@@ -48,7 +59,7 @@ class Reader:
 
     def history(self, record_ids: Sequence[str]) -> list[changelog.Saved]:
         """All saves of these records, newest first."""
-        return changelog.history(self.connection, record_ids)
+        return [detention.opened_saved(self, one) for one in changelog.history(self.connection, record_ids)]
 
     def setting(self, name: str) -> str | None:
         """A small fact of this vault, or None."""
@@ -59,17 +70,26 @@ class Reader:
 class Transaction(Reader):
     """A reader that can also write; everything or nothing (ARCHITECTURE.md "One write path")."""
 
-    def __init__(self, connection: Connection, codelists: CodeLists, now_ms: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        codelists: CodeLists,
+        now_ms: int,
+        block: detention.BlockKeys | None = None,
+    ) -> None:
         """Begin to log on this connection."""
-        super().__init__(connection, codelists)
+        super().__init__(connection, codelists, block)
         self.now_ms = now_ms
         self.log = changelog.ChangeLog(connection, now_ms)
 
     def save(self, record: Record) -> bool:
         """Write what differs from what is stored and log it as one change; False when nothing differed.
 
-        Raises InvalidValue for a value that does not fit its field or is not in its code list.
+        Raises InvalidValue for a value that does not fit its field or is not in its code list, and NoAccess
+        for a record of the detention block that this user may not open.
         """
+        if type(record) in BLOCK:
+            return self.save(self._sealed(record))
         kind = type(record)
         stored = repository(kind).stored(self.connection, record.id)
         wanted = wire_of(record)
@@ -87,12 +107,25 @@ class Transaction(Reader):
         self._put(record, wanted, patch, new=stored is None, removed=False)
         return True
 
+    def _sealed(self, record: Record) -> SealedRecord:
+        """A record of the detention block in its normal form and sealed, checked as `save` checks."""
+        values: dict[str, Any] = {}
+        for name in detention.changed_names(self, record):
+            field = field_of(type(record), name)
+            values[name] = check(field, getattr(record, name))
+            self._check_codes(field, values[name])
+        return detention.sealed(self, replace(record, **values))
+
     def save_all(self, records: Iterable[Record]) -> int:
         """Save each record; gives how many differed."""
         return sum(self.save(record) for record in records)
 
     def remove(self, record: Record) -> None:
-        """Hide a record and log that; saving it again brings it back."""
+        """Hide a record and log that; saving it again brings it back. Raises NoAccess as `save` does."""
+        if type(record) in BLOCK:
+            if self.block is None:
+                raise NoAccess
+            record = SealedRecord(id=record.id)
         stored = repository(type(record)).stored(self.connection, record.id)
         if stored is not None and not self._is_removed(record):
             self._put(record, stored, {REMOVED: True}, new=False, removed=True)
@@ -149,6 +182,7 @@ class Database:
         self.path = path
         self.codelists = codelists
         self._key = key
+        self.block: detention.BlockKeys | None = None
         self._now_ms = now_ms
         self._local = threading.local()
         self._all: list[Connection] = []
@@ -172,13 +206,13 @@ class Database:
     def read(self) -> Iterator[Reader]:
         """A consistent view; nothing can be written through it."""
         with naming_problems(), _reading(self._connection()) as connection:
-            yield Reader(connection, self.codelists)
+            yield Reader(connection, self.codelists, self.block)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction: committed when the block ends well, undone whole when it raises."""
         with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
-            transaction = Transaction(connection, self.codelists, self._now_ms())
+            transaction = Transaction(connection, self.codelists, self._now_ms(), self.block)
             yield transaction
             transaction.log.finish()
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from leerwinkel_desktop.domain.advice import BetrayingWord
+from leerwinkel_desktop.domain.advice import BetrayingWord, Variant
 from leerwinkel_desktop.domain.clients import Talent
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.errors import NotFound
@@ -31,7 +31,7 @@ def view(office):
 
 def test_the_material_is_what_stands_in_the_dossier(office, tools, view):
     sheets.set_house(office, address="Straat 1, Mechelen", walk_in="Elke dinsdag")
-    found = sheets.material(office, view.trajectory.id)
+    found = sheets.material(office, view.trajectory.id, Variant.INSIDE)
     assert found.client == view.client
     assert found.question is not None
     assert found.question.own_words == "Ik wil lassen leren"

@@ -12,13 +12,15 @@ from leerwinkel_desktop.store.database import Database
 from leerwinkel_desktop.store.errors import DiskFull, NewerVault
 
 KEY = bytes(range(32))
+KNOWN = migrate.migrations()
+NEWEST = migrate.newest()
 GOOD = "-- Later.\nCREATE TABLE later (text TEXT) STRICT;\nINSERT INTO later VALUES ('a;\nb');\n"
 BAD = "CREATE TABLE half (text TEXT) STRICT;\nINSERT INTO absent VALUES (1);\n"
 
 
 @pytest.fixture
 def old(bench):
-    """A closed database of version 1 with one client, and how to open it with more migrations."""
+    """A closed database of the newest version with one client, and how to open it with more migrations."""
     client = Client(id=new_id(), first_name="Verzonnen")
     bench.save(client)
     bench.database.close()
@@ -30,7 +32,7 @@ def old(bench):
 
 
 def later(monkeypatch, *scripts):
-    known = migrate.migrations()
+    known = KNOWN
     more = tuple((known[-1][0] + at, sql) for at, sql in enumerate(scripts, 1))
     monkeypatch.setattr(migrate, "migrations", lambda: known + more)
 
@@ -51,12 +53,12 @@ def test_an_older_database_is_brought_up_after_a_copy(old, monkeypatch):
     before = bench.path.read_bytes()
     later(monkeypatch, GOOD)
     database = reopen()
-    assert version(database) == 2
+    assert version(database) == NEWEST + 1
     with database.read() as reader:
         assert reader.get(Client, client.id) == client
         assert reader.connection.execute("SELECT * FROM later").fetchall() == [("a;\nb",)]
     database.close()
-    assert (bench.path.with_name("dossiers-versie-1.bak")).read_bytes() == before
+    assert (bench.path.with_name(f"dossiers-versie-{NEWEST}.bak")).read_bytes() == before
     reopen().close()
 
 
@@ -69,7 +71,7 @@ def test_a_migration_that_fails_leaves_its_version_as_it_was(old, monkeypatch):
     with monkeypatch.context() as patched:
         later(patched, GOOD)
         database = reopen()
-        assert version(database) == 2, "the first was applied whole, the second not at all"
+        assert version(database) == NEWEST + 1, "the first was applied whole, the second not at all"
         with database.read() as reader:
             tables = {row[0] for row in reader.connection.execute("SELECT name FROM sqlite_master")}
             assert reader.get(Client, client.id) == client
@@ -89,7 +91,7 @@ def test_a_disk_that_is_full_at_a_migration_says_so(old, monkeypatch):
         with pytest.raises(DiskFull):
             reopen()
     database = reopen()
-    assert version(database) == 1
+    assert version(database) == NEWEST
     with database.read() as reader:
         assert reader.get(Client, client.id) == client
     database.close()
@@ -103,7 +105,7 @@ def test_a_newer_database_is_refused_and_closed(old, monkeypatch):
     before = bench.path.read_bytes()
     with pytest.raises(NewerVault) as caught:
         reopen()
-    assert (caught.value.found, caught.value.known) == (2, 1)
+    assert (caught.value.found, caught.value.known) == (NEWEST + 1, NEWEST)
     assert bench.path.read_bytes() == before
     assert not bench.path.with_name("dossiers.db-wal").exists(), "a connection was left open"
 

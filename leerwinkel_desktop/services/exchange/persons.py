@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from leerwinkel_desktop.domain.fields import Wire, owner_of
-from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.store.connection import Connection
 
 CLIENT = "client"
@@ -22,7 +22,7 @@ class Owners:
 
     def tell(self, kind: str, record_id: str, patch: Mapping[str, Wire]) -> None:
         """Learn an owner from a change that is not in the database yet."""
-        owner = owner_of(BY_KIND[kind]) if kind in BY_KIND else None
+        owner = owner_of(STORED[kind]) if kind in STORED else None
         value = patch.get(owner.name) if owner else None
         if isinstance(value, str):
             self._told[kind, record_id] = value
@@ -33,7 +33,7 @@ class Owners:
             return record_id
         key = (kind, record_id)
         if key not in self._found:
-            owner = owner_of(BY_KIND[kind]) if kind in BY_KIND else None
+            owner = owner_of(STORED[kind]) if kind in STORED else None
             if owner is None or owner.target is None:
                 self._found[key] = None
             else:
