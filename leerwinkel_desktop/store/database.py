@@ -15,8 +15,10 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
 from leerwinkel_desktop.store import audit, changelog, detention, search
 from leerwinkel_desktop.store.connection import Connection, block, connect, naming_problems
+from leerwinkel_desktop.store.erased import refuse_erased
 from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.migrate import migrate
+from leerwinkel_desktop.store.rekeying import opens, rekey
 from leerwinkel_desktop.store.repository import repository, to_cell, wire_of
 
 REMOVED = changelog.REMOVED_FIELD
@@ -86,12 +88,14 @@ class Transaction(Reader):
         """Write what differs from what is stored and log it as one change; False when nothing differed.
 
         Raises InvalidValue for a value that does not fit its field or is not in its code list, and NoAccess
-        for a record of the detention block that this user may not open.
+        for a record of the detention block that this user may not open, NotFound for one that was erased.
         """
         if type(record) in BLOCK:
             return self.save(self._sealed(record))
         kind = type(record)
         stored = repository(kind).stored(self.connection, record.id)
+        if stored is None:
+            refuse_erased(self.connection, record)
         wanted = wire_of(record)
         patch = {name: value for name, value in wanted.items() if _differs(stored, name, value)}
         for name in patch:
@@ -222,6 +226,12 @@ class Database:
         with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
             yield connection
 
+    def fold(self) -> bool:
+        """Fold the write-ahead log into the file and empty it; False when another connection is reading."""
+        with naming_problems():
+            busy, _, _ = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def damage(self) -> list[str]:
         """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well."""
         try:
@@ -235,6 +245,19 @@ class Database:
             if found:  # SQLite's own check would stumble over these pages
                 return found
             return [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def change_key(self, new: bytes) -> None:
+        """Put the whole database under another key; it stays open. Raises VaultBusy, DiskFull …"""
+        self.close()
+        try:
+            rekey(self.path, self._key, new)
+        finally:
+            if opens(self.path, new):
+                self._key = new
+
+    def is_under(self, key: bytes) -> bool:
+        """Whether this is the key of the database."""
+        return self._key == key
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""

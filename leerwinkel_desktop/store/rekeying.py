@@ -40,10 +40,10 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
         _change(copy, old, new)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
-        copy.replace(path)
-        sync_folder(path.parent)
         for before in path.parent.glob(f"{path.stem}-versie-*.bak"):  # under the old key, of no more use
             before.unlink()
+        copy.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise named(error) from error
     finally:

@@ -159,6 +159,19 @@ def exists(folder: Path) -> bool:
         return False
 
 
+def format_of(folder: Path) -> int:
+    """The format of the vault file, or of its copy when it cannot be read.
+
+    Raises NoVault, ForeignFile, NewerVault or VaultUnreachable.
+    """
+    for raw in _candidates(folder):
+        try:
+            return _version(raw)
+        except ForeignFile:
+            continue
+    raise ForeignFile
+
+
 def create(
     folder: Path, user: str, passphrase: str, cost: Cost | None = None, role: Role = "ADMINISTRATOR"
 ) -> OpenedVault:
@@ -290,13 +303,23 @@ def set_way(folder: Path, opened: OpenedVault, way: Way, recipient: str, owner: 
     _change(folder, opened, lambda slots: [*(one for one in slots if not isinstance(one, kind)), slot])
 
 
-def begin_key_change(folder: Path, opened: OpenedVault, without: Sequence[str] = ()) -> None:
+def begin_key_change(folder: Path, opened: OpenedVault, without: Sequence[str] = ()) -> list[Slot]:
     """Put a next data key beside the present one in every slot, and drop the slots of these users.
 
     From here on each way in gives both keys; `finish_key_change` ends it, after the database has changed.
+    Gives the slots as they were, for `call_off_key_change`.
     """
+    before = _checked(folder, opened)
     opened.next_key = secrets.token_bytes(KEY_BYTES)
-    _reseal(folder, opened, without)
+    kept = [slot for slot in before if slot.id not in without]
+    _write(folder, opened, [_sealed(opened.vault_id, slot, opened.keys) for slot in kept])
+    return before
+
+
+def call_off_key_change(folder: Path, opened: OpenedVault, before: Sequence[Slot]) -> None:
+    """Put the slots back as they were: the database is still under the present data key."""
+    opened.next_key = None
+    _write(folder, opened, before)
 
 
 def finish_key_change(folder: Path, opened: OpenedVault) -> None:
@@ -543,11 +566,6 @@ def _checked(folder: Path, opened: OpenedVault) -> list[Slot]:
 
 def _change(folder: Path, opened: OpenedVault, change: Callable[[list[Slot]], Sequence[Slot]]) -> None:
     _write(folder, opened, change(_checked(folder, opened)))
-
-
-def _reseal(folder: Path, opened: OpenedVault, without: Sequence[str]) -> None:
-    kept = [slot for slot in _checked(folder, opened) if slot.id not in without]
-    _write(folder, opened, [_sealed(opened.vault_id, slot, opened.keys) for slot in kept])
 
 
 def _encode(vault_id: str, key: bytes, slots: Sequence[Slot], *, restored: bool) -> bytes:

@@ -25,7 +25,7 @@ def key(name: str) -> str:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Workspace]:
     """Eight women and three men; one has a place that looks like a formula."""
-    made = vaults.create(tmp_path / "vault", "een zin voor de test", cost=vaults.TESTS_ONLY)
+    made = vaults.create(tmp_path / "vault", "een lange zin voor deze test", cost=vaults.TESTS_ONLY)
     with made.workspace.database.write() as transaction:
         for at in range(11):
             client, dossier, trajectory = key(f"c{at}"), key(f"d{at}"), key(f"t{at}")

@@ -24,7 +24,7 @@ def enrolled(office: Workspace, tmp_path: Path) -> Callable[[str], Workspace]:
 
     def make(name: str) -> Workspace:
         made = vaults.create(
-            tmp_path / name, "een zin voor de test", role="laptop", name=name, cost=vaults.TESTS_ONLY
+            tmp_path / name, "een lange zin voor deze test", role="laptop", name=name, cost=vaults.TESTS_ONLY
         )
         card, welcome = tmp_path / f"{name}.card", tmp_path / f"{name}.welcome"
         enrolment.write_enrol_card(made.workspace, card)
