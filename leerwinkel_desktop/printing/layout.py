@@ -62,6 +62,11 @@ def lay_out(content: Content, look: Look) -> Placed:
     return placed
 
 
+def lay_out_whole(content: Content, look: Look) -> list[list[tuple[float, Atom]]]:
+    """The pages of a paper that may take as many sides as it needs; nothing is shortened."""
+    return _Setter(content, look, replace(DENSITIES[0], whole=False, white=0.75)).placed().pages
+
+
 class _Setter:
     """Builds the atoms of one sheet at one density."""
 

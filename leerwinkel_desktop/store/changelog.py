@@ -6,8 +6,9 @@ the set of its changes. Rows are kept beside the log, so that reading needs no m
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +19,12 @@ from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.store import devices, search
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.erased import Gate
 from leerwinkel_desktop.store.errors import DamagedVault
 from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
-from sync.changes import GENESIS, REMOVED, Change, erase, link, new_change
+from sync.changes import GENESIS, REMOVED, Change, encode, erase, link, new_change
 from sync.clock import Clock
 from sync.merge import Version, merge
 
@@ -32,6 +34,8 @@ _decode_base = msgspec.json.Decoder(dict[str, int]).decode
 _CHANGE = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
 REMOVED_FIELD = REMOVED
 _INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MOST_AT_ONCE = 400
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _Key = tuple[str, str]  # kind and id of a record
 _CONVERTED = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
 
@@ -157,10 +161,21 @@ def _logged(connection: Connection, keys: Iterable[_Key]) -> dict[_Key, list[Cha
 
 def erase_kind(connection: Connection, kind: str) -> None:
     """Destroy the values of all changes of a kind; commitments stay, so every chain still checks (§7.2)."""
+    _erase_where(connection, "kind = ?", [kind])
+
+
+def erase_values(connection: Connection, record_ids: Sequence[str]) -> None:
+    """Destroy the values of all changes of these records; commitments stay (FORMAT.md §7.2)."""
+    for begin in range(0, len(record_ids), MOST_AT_ONCE):
+        batch = record_ids[begin : begin + MOST_AT_ONCE]
+        _erase_where(connection, f"record_id IN ({','.join('?' * len(batch))})", batch)
+
+
+def _erase_where(connection: Connection, where: str, values: Sequence[str]) -> None:
     rows = connection.execute(
         f"SELECT change.actor, {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
-        "WHERE kind = ? AND patch IS NOT NULL",
-        [kind],
+        f"WHERE {where} AND patch IS NOT NULL",
+        list(values),
     ).fetchall()
     for number, *row in rows:
         change = erase(_change(row))
@@ -169,6 +184,38 @@ def erase_kind(connection: Connection, kind: str) -> None:
             "WHERE actor = ? AND seq = ?",
             (change.commitment, number, change.seq),
         )
+
+
+def loose_ids(connection: Connection, record_ids: Set[str]) -> set[str]:
+    """Records that never became a row (held back, or of an unknown kind) and that name one of these ids."""
+    marks = ",".join("?" * len(STORED))
+    rows = connection.execute(
+        f"SELECT record_id, patch FROM change WHERE held IS NOT NULL AND patch IS NOT NULL "  # noqa: S608
+        f"UNION ALL SELECT record_id, patch FROM change WHERE kind NOT IN ({marks}) AND patch IS NOT NULL",
+        list(STORED),
+    )
+    return {record_id for record_id, patch in rows if _names(_decode_patch(patch), record_ids)}
+
+
+def _names(patch: Mapping[str, Wire], record_ids: Set[str]) -> bool:
+    return any(isinstance(value, str) and value in record_ids for value in patch.values())
+
+
+def erase_kept_lines(connection: Connection, record_ids: Sequence[str]) -> None:
+    """Take the values of these records out of lines that wait for a laptop, or for a newer program."""
+    gone = set(record_ids)
+    for actor, number, raw in connection.execute("SELECT actor, number, line FROM given_line").fetchall():
+        line = lines.parse_verified(bytes(raw))
+        if isinstance(line, Change) and line.id in gone and line.patch is not None:
+            connection.execute(
+                "UPDATE given_line SET line = ? WHERE actor = ? AND number = ?",
+                (encode(erase(line)), actor, number),
+            )
+    for bundle, number, raw in connection.execute("SELECT bundle_id, number, line FROM unknown_line"):
+        if any(record_id in gone for record_id in _ID.findall(bytes(raw).decode("utf-8", "replace"))):
+            connection.execute(
+                "DELETE FROM unknown_line WHERE bundle_id = ? AND number = ?", (bundle, number)
+            )
 
 
 class ChangeLog:
@@ -231,6 +278,7 @@ class Applier:
         self._created: set[_Key] = set()
         self._changed: set[_Key] = set()
         self._open: dict[_Key, int] = {}
+        self._gate = Gate(connection)
 
     @property
     def created(self) -> int:
@@ -243,6 +291,11 @@ class Applier:
         return len(self._changed)
 
     @property
+    def dropped(self) -> int:
+        """How many changes were dropped because they are about somebody who was erased."""
+        return self._gate.dropped
+
+    @property
     def conflicts(self) -> int:
         """How many fields of these records are to be decided."""
         return sum(self._open.values())
@@ -250,13 +303,13 @@ class Applier:
     def apply(self, changes: Sequence[Change]) -> None:
         """Log the changes and write the rows that follow; changes that do not fit are held back by name."""
         rows, fitting = [], []
-        for change in changes:
+        for change in self._gate.passed(changes):
             reason = self._reason(change)
             rows.append(_row(self._number(change.actor), change, reason))
-            if reason is None:
-                fitting.append(change)
-            else:
+            if reason is not None:
                 self.held.append((change.kind, change.id, reason))
+            elif change.id not in self._gate.gone:
+                fitting.append(change)
         groups: defaultdict[_Key, list[Change]] = defaultdict(list)
         for change in fitting:
             if change.kind in STORED:

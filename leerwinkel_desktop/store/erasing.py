@@ -45,9 +45,8 @@ def judicial(connection: Connection, dossier_id: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for child in children_of(_BY_KIND["dossier"]):
         if is_judicial(child):
-            found[child.kind] = _ids(
-                connection, f"SELECT id FROM {child.kind} WHERE dossier_id", [dossier_id]  # noqa: S608
-            )
+            source = f'SELECT id FROM {child.kind} WHERE "dossier_id"'  # noqa: S608
+            found[child.kind] = _ids(connection, source, [dossier_id])
             _descend(connection, child.kind, found)
     return found
 

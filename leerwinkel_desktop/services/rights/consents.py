@@ -1,0 +1,171 @@
+"""Asks, keeps and withdraws consents: each answer is a record, and the latest decides (DOMAIN.md §9).
+
+Nothing is given until somebody said so: no answer is no consent. Withdrawing asks as little as giving.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from leerwinkel_desktop.domain.clients import Dossier
+from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
+from leerwinkel_desktop.domain.errors import InvalidValue
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.plain_language import in_full
+from leerwinkel_desktop.domain.rights import Consent
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
+from leerwinkel_desktop.services.rights import house, texts
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.database import Reader
+
+NAME = "consent"
+GIVEN, REFUSED, WITHDRAWN = "GIVEN", "REFUSED", "WITHDRAWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask for one purpose, word for word, and what was answered last (None: never asked)."""
+
+    purpose: str
+    label: str
+    text: str
+    text_version: str
+    answer: Consent | None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the answer that counts is a yes."""
+        return self.answer is not None and self.answer.state == GIVEN
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the yes was given to an older text."""
+        return (
+            self.allowed and self.answer is not None and (self.answer.text_version or "") != self.text_version
+        )
+
+
+def ask(workspace: Workspace, dossier_id: str) -> list[Question]:
+    """All purposes with today's words and the answers that count, in the order of the list."""
+    found = texts.document(NAME, workspace.today())
+    with workspace.database.read() as reader:
+        latest = _latest(reader, dossier_id)
+    return [
+        Question(
+            code.code,
+            code.label,
+            found.body["purposes"].get(code.code, code.label),
+            found.version,
+            latest.get(code.code),
+        )
+        for code in workspace.codelists["consent_purpose"].current(workspace.today())
+    ]
+
+
+def answer(
+    workspace: Workspace,
+    dossier_id: str,
+    purpose: str,
+    state: str,
+    *,
+    how: str = "SIGNATURE",
+    witness: str | None = None,
+    on: date | None = None,
+) -> Consent:
+    """Keep an answer: GIVEN, REFUSED or WITHDRAWN; earlier answers stay as history.
+
+    A yes on word of mouth needs a witness; a no never does. Raises InvalidValue or NotFound.
+    """
+    witness = (witness or "").strip() or None
+    if state == GIVEN and _needs_witness(workspace, how) and witness is None:
+        raise InvalidValue("witness", "required")
+    made = Consent(
+        id=new_id(),
+        dossier_id=dossier_id,
+        purpose=purpose,
+        state=state,
+        date=on or workspace.today(),
+        how=how,
+        witness=witness,
+        text_version=texts.document(NAME, workspace.today()).version,
+    )
+    with workspace.database.write() as transaction:
+        transaction.get(Dossier, dossier_id)
+        transaction.save(made)
+        transaction.note(f"consent.{state.lower()}", made.id, workspace.user)
+    return made
+
+
+def _needs_witness(workspace: Workspace, how: str) -> bool:
+    try:
+        return workspace.codelists["consent_how"].get(how).flag("needs_witness")
+    except UnknownCode as error:
+        raise InvalidValue("how", "code") from error
+
+
+def withdraw(workspace: Workspace, dossier_id: str, purpose: str, *, how: str = "ORAL_WITNESS") -> Consent:
+    """Take a consent back; nothing more is asked. Raises InvalidValue or NotFound."""
+    return answer(workspace, dossier_id, purpose, WITHDRAWN, how=how)
+
+
+def current(workspace: Workspace, dossier_id: str) -> dict[str, Consent]:
+    """The answer that counts for each purpose that was ever asked."""
+    with workspace.database.read() as reader:
+        return _latest(reader, dossier_id)
+
+
+def history(workspace: Workspace, dossier_id: str, purpose: str) -> list[Consent]:
+    """All answers to one purpose, oldest first."""
+    with workspace.database.read() as reader:
+        return sorted(reader.find(Consent, dossier_id=dossier_id, purpose=purpose), key=_order)
+
+
+def allows(workspace: Workspace, dossier_id: str, purpose: str) -> bool:
+    """Whether the person allows this purpose now."""
+    found = current(workspace, dossier_id).get(purpose)
+    return found is not None and found.state == GIVEN
+
+
+def _latest(reader: Reader, dossier_id: str) -> dict[str, Consent]:
+    answers = sorted(reader.find(Consent, dossier_id=dossier_id), key=_order)
+    return {one.purpose: one for one in answers if one.purpose}
+
+
+def _order(consent: Consent) -> tuple[date, str]:
+    """By day, and on one day in the order of making (ids rise with time)."""
+    return consent.date or date.min, consent.id
+
+
+def paper(workspace: Workspace, dossier_id: str) -> Paper:
+    """The questions on paper, with the answers so far and room to sign."""
+    questions = ask(workspace, dossier_id)
+    found = texts.document(NAME, workspace.today())
+    states = workspace.codelists["consent_state"]
+    return Paper(
+        title=found.body["title"],
+        name=found.body["lead"],
+        date="",
+        sections=(
+            *(_section(each, states) for each in questions),
+            PaperSection(_("Datum en handtekening, of naam van de getuige"), "steps", lines=2),
+        ),
+        small_print=(_("Versie {version}.").format(version=found.version),),
+        house=house.facts(workspace).name,
+    )
+
+
+def _section(question: Question, states: CodeList) -> PaperSection:
+    told, state = _("ja  /  nee"), question.answer.state if question.answer else None
+    if question.answer and state and state in states:
+        told = states.get(state).label
+        told += f", {in_full(question.answer.date)}" if question.answer.date else ""
+    return PaperSection(
+        question.label, "agreement", text=(question.text,), facts=((_("Jouw antwoord"), told),)
+    )
+
+
+def render(workspace: Workspace, dossier_id: str, *, large_print: bool = False) -> bytes:
+    """The questions as a PDF."""
+    return render_paper(paper(workspace, dossier_id), large_print=large_print)
