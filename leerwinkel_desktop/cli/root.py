@@ -11,6 +11,7 @@ import click
 
 from leerwinkel_desktop import __version__, logs
 from leerwinkel_desktop.cli import (
+    block,
     bundle,
     demo,
     device,
@@ -72,6 +73,8 @@ def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path],
         """Teken elke bladzijde en elk venster als PNG, zonder scherm."""
         take_screenshots(target)
 
+    for command in (block.access, block.choose, block.leaving):
+        vault.vault.add_command(command)
     for command in (
         demo.demo,
         vault.vault,

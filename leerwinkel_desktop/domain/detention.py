@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any, ClassVar
 
-from leerwinkel_desktop.domain.errors import InputError
+from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 from leerwinkel_desktop.domain.fields import Privacy, Record, choice, day, ref, text
 
 JUDICIAL = Privacy.JUDICIAL
@@ -101,6 +101,10 @@ SLOTS: dict[str, dict[str, str]] = {
     },
 }
 """Where each field of the block is sealed. A slot is never given to another field of the same kind."""
+
+
+class UnsealedBlock(EnvironmentProblem):
+    """A laptop with an older program sends detention data that is not sealed; nothing of it may be kept."""
 
 
 class NoAccess(InputError):

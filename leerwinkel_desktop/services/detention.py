@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, NoAccess, SealedRecord
-from leerwinkel_desktop.domain.errors import InputError, NotFound
+from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.domain.fields import fields_of, from_wire
 from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.workspace import Workspace
@@ -19,7 +19,7 @@ from leerwinkel_desktop.store import block, changelog, detention, keys, slots
 from leerwinkel_desktop.store.block import Access
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.detention import BlockKeys
-from leerwinkel_desktop.store.errors import ForeignFile
+from leerwinkel_desktop.store.errors import ForeignFile, UnknownUser
 from leerwinkel_desktop.store.slots import User
 
 PAPER = "PAPER"
@@ -160,18 +160,19 @@ def has_access(workspace: Workspace, user_id: str) -> bool:
 def grant(workspace: Workspace, user_id: str) -> None:
     """Let a user of this vault open the block; only an administrator who has access can.
 
-    Raises NotAllowed, NoAccess, or NotFound for a user that is not there.
+    Raises NotAllowed, NoAccess or UnknownUser. A user with a new slot after a forgotten passphrase is given
+    the key again.
     """
     access.require(workspace, "ADMINISTRATOR")
     require(workspace)
     person = next((one for one in slots.users(workspace.folder) if one.id == user_id), None)
     if person is None:
-        raise NotFound("user", user_id)
+        raise UnknownUser(user_id)
     with workspace.database.write() as transaction:
         connection = transaction.connection
         _share_all(transaction, person)
         if any(one.open and one.user_id == user_id for one in block.access_list(connection)):
-            return  # a user with a new slot after a forgotten passphrase only needs the key again
+            return
         by = workspace.opened.user_id
         block.grant(connection, user_id, person.name, by, transaction.now_ms)
         transaction.note("detention.granted", user_id, workspace.user)

@@ -59,6 +59,14 @@ _SENTENCES: Final[dict[str, str]] = {
         "Hierin zit geen sleutel van het afgeschermde blok die bij ons past. Er is niets veranderd; "
         "kijk of het de juiste kaart of het juiste blad is."
     ),
+    "UnsealedBlock": _(
+        "Op de laptop staat een ouder programma, dat gegevens over detentie niet afschermt. Er is niets "
+        "ingelezen; werk het programma op de laptop bij en schrijf daar een nieuwe bundel."
+    ),
+    "PassphraseNeeded": _(
+        "In het gevangenisprofiel vragen we hier opnieuw je wachtzin. Er is niets gebeurd; "
+        "typ ze en ga verder."
+    ),
     "UnknownLaptop": _(
         "Het kantoor kent deze laptop niet. Er is niets geschreven; meld de laptop eerst aan."
     ),

@@ -13,6 +13,7 @@ from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpis
 from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.organisation import Counsellor
+from leerwinkel_desktop.domain.paper_links import without_links
 from leerwinkel_desktop.domain.trajectories import (
     AdviceSheet,
     AdviceStep,
@@ -25,8 +26,8 @@ from leerwinkel_desktop.printing import pages as page_images
 from leerwinkel_desktop.printing import warnings as wording
 from leerwinkel_desktop.printing.advice_sheet import Sheet
 from leerwinkel_desktop.printing.pages import PageImage
-from leerwinkel_desktop.printing.warnings import SheetWarning
-from leerwinkel_desktop.services import detention
+from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
+from leerwinkel_desktop.services import detention, profile
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.database import Reader
@@ -113,12 +114,15 @@ def _note_block(workspace: Workspace, trajectory_id: str) -> None:
 
 def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:
     """The sheet in one variant (code of list `sheet_variant`). Raises NotFound, NoAccess or BetrayingWord."""
-    return advice_sheet.render(
-        material(workspace, trajectory_id, Variant(variant)),
-        Variant(variant),
-        codelists=workspace.codelists,
-        large_print=large_print,
+    found = material(workspace, trajectory_id, Variant(variant))
+    links: tuple[tuple[str, str], ...] = ()
+    if not profile.current(workspace).links_on_paper:
+        found, links = without_links(found)
+    made = advice_sheet.render(
+        found, Variant(variant), codelists=workspace.codelists, large_print=large_print
     )
+    left_out = tuple(SheetWarning(WarningCode.LEFT_OUT, field, link) for field, link in links)
+    return replace(made, warnings=(*made.warnings, *left_out))
 
 
 def for_dossier(workspace: Workspace, view: DossierView, variant: str, *, large_print: bool = False) -> Sheet:

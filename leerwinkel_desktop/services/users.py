@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
-from leerwinkel_desktop.services import access, passphrases
+from leerwinkel_desktop.services import access, detention, passphrases
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import slots
 from leerwinkel_desktop.store.errors import UnknownUser
@@ -92,14 +92,15 @@ def remove(workspace: Workspace, user_id: str) -> None:
     """Take away somebody's way in, and give the vault another data key, so that no kept copy of it helps him.
 
     The workspace stays usable. Cut off at any moment, the next unlock finishes it. The backups made before
-    still open with the old key. Raises NotAllowed, UnknownUser, NotYourself, LastAdministrator, VaultBusy,
-    DiskFull or VaultUnreachable.
+    still open with the old key. Raises NotAllowed, UnknownUser, NotYourself, LastAdministrator, LastAccess,
+    VaultBusy, DiskFull or VaultUnreachable.
     """
     access.require(workspace, "ADMINISTRATOR")
     user = find(workspace, user_id)
     if user.id == workspace.opened.user_id:
         raise NotYourself
     _keep_an_administrator(workspace, user)
+    detention.withdraw(workspace, user.id)
     change_key(workspace, without=user.id)
     _note(workspace, "user.removed", user.id)
 

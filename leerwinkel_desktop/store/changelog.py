@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, UnsealedBlock
 from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.store import devices, search
@@ -301,9 +302,14 @@ class Applier:
         return sum(self._open.values())
 
     def apply(self, changes: Sequence[Change]) -> None:
-        """Log the changes and write the rows that follow; changes that do not fit are held back by name."""
+        """Log the changes and write the rows that follow; changes that do not fit are held back by name.
+
+        Raises UnsealedBlock.
+        """
         rows, fitting = [], []
         for change in self._gate.passed(changes):
+            if change.kind in BLOCK_BY_KIND and change.patch is not None:
+                raise UnsealedBlock
             reason = self._reason(change)
             rows.append(_row(self._number(change.actor), change, reason))
             if reason is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerwinkel_desktop.domain.fields import Wire
-from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.domain.registry import STORED, is_judicial
 from leerwinkel_desktop.services.exchange import reading
 from leerwinkel_desktop.services.exchange.persons import CLIENT, Owners
 from leerwinkel_desktop.services.progress import Progress, silent
@@ -111,9 +111,11 @@ class _Persons:
     def lines(self) -> tuple[PersonLine, ...]:
         what: dict[str, Counter[str]] = {}
         for kind, record_id in self._kinds:
+            if kind in STORED and is_judicial(STORED[kind]):
+                continue  # that somebody has a detention block is told to nobody here
             client = self._owners.client_of(kind, record_id)
             if client is not None:
-                what.setdefault(client, Counter())[BY_KIND[kind].label] += 1
+                what.setdefault(client, Counter())[STORED[kind].label] += 1
         found = (self._line(client, dict(counted)) for client, counted in what.items())
         return tuple(sorted(found, key=lambda line: (not line.new, line.name.casefold())))
 
