@@ -5,7 +5,9 @@ The rules stand in FORMAT.md. This library opens no file, reads no clock and kno
     changes   new_change, encode, decode, link, commitment, erase   one save of one record, and its chain
     merge     merge                                                 changes of a record -> live versions
     clock     Clock                                                 stamps
-    trust     SigningKey, new_identity, fingerprint, cards          who is who
+    keys      SigningKey, new_identity, fingerprint                 keys and how people compare them
+    roster    Keyset, Roster, check_keyset, check_roster            who belongs to the organisation
+    trust     EnrolCard, WelcomeCard                                how two parties meet
     bundle    write_bundle, peek, verify, place, read_lines         the sealed file
     errors    SyncError and its two families                        every refusal
 """
@@ -15,20 +17,11 @@ from sync.bundle import Verified, peek, place, read_lines, verify, write_bundle
 from sync.changes import GENESIS, REMOVED, Change, Value, commitment, decode, encode, erase, link, new_change
 from sync.clock import MAX_HLC, Clock, ms_of, skew_ms
 from sync.header import FORMAT, MAX_FILE, Header, HeaderDraft
+from sync.keys import SigningKey, check_fingerprint, fingerprint, key_id, new_identity
 from sync.lines import Line, Receipt, Unknown, encode_receipt
 from sync.merge import Version, merge
-from sync.trust import (
-    EnrolCard,
-    SigningKey,
-    WelcomeCard,
-    check_fingerprint,
-    fingerprint,
-    key_id,
-    new_identity,
-    read_enrol,
-    read_welcome,
-    write_card,
-)
+from sync.roster import Keyset, Member, OfficeKey, Roster
+from sync.trust import EnrolCard, Mark, WelcomeCard, read_enrol, read_welcome, write_card, write_welcome
 
 __all__ = [
     "FORMAT",
@@ -42,8 +35,13 @@ __all__ = [
     "Header",
     "HeaderDraft",
     "Identity",
+    "Keyset",
     "Line",
+    "Mark",
+    "Member",
+    "OfficeKey",
     "Receipt",
+    "Roster",
     "SigningKey",
     "Unknown",
     "Value",
@@ -72,4 +70,5 @@ __all__ = [
     "verify",
     "write_bundle",
     "write_card",
+    "write_welcome",
 ]

@@ -11,6 +11,7 @@ from sync.changes import Change
 from sync.errors import DamagedBundle, IllFormed, TooLarge
 from sync.header import MAX_LINE, MAX_LINES, Body, HeaderDraft, allowed_size
 from sync.lines import Line, Receipt
+from sync.roster import Keyset, Roster
 
 LineSource = Callable[[], Iterable[bytes]]
 
@@ -91,8 +92,8 @@ class Walk:
     def _takes_number(self, line: Line) -> bool:
         if not self._own:
             return True
-        if isinstance(line, Receipt):
-            raise IllFormed("receipt", self.count)
+        if isinstance(line, Receipt | Keyset | Roster):
+            raise IllFormed(type(line).__name__.lower(), self.count)
         if not isinstance(line, Change):
             return False
         if line.actor != self._stream or line.seq != self.number + 1:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from sync import age, lines, trust
+from sync import age, keys, lines
 from sync.body import Inside, LineSource, Walk, body_lines, measure, same_body
 from sync.changes import Change
 from sync.errors import (
@@ -69,7 +69,7 @@ def write_bundle(
     out: BinaryIO,
     draft: HeaderDraft,
     source: LineSource,
-    signing_key: trust.SigningKey,
+    signing_key: keys.SigningKey,
     recipients: Sequence[str],
 ) -> Header:
     """Write a bundle of canonical lines (without line feed) to `out` and give back its header.
@@ -90,7 +90,7 @@ def write_bundle(
 
 
 def _header(
-    draft: HeaderDraft, walk: Walk, body: Body, key: trust.SigningKey, recipients: Sequence[str]
+    draft: HeaderDraft, walk: Walk, body: Body, key: keys.SigningKey, recipients: Sequence[str]
 ) -> Header:
     return Header(
         ack=dict(draft.ack),
@@ -98,11 +98,11 @@ def _header(
         body=body,
         bundle=draft.bundle,
         created=draft.created,
-        key_id=trust.key_id(draft.sender_actor, key.public),
+        key_id=keys.key_id(draft.sender_actor, key.public),
         kind=draft.kind,
         min_schema=draft.min_schema,
         organisation=draft.organisation,
-        recipients=sorted(map(trust.recipient_hash, recipients)),
+        recipients=sorted(map(keys.recipient_hash, recipients)),
         roster=draft.roster,
         schema=draft.schema,
         sender=Sender(draft.sender_actor, draft.sender_name),
@@ -144,7 +144,7 @@ def verify(
     """Pass one: check all of §11 and keep nothing but the header and one chain value.
 
     src: seekable, read from its beginning. identities: our `age.Identity` objects. known: the public key of
-    a key id (`trust.key_id`), or None; it may raise RevokedSender. organisation, schema: our own. have: our
+    a key id (`keys.key_id`), or None; it may raise RevokedSender. organisation, schema: our own. have: our
     highest number of the header's stream, 0 for none; needed to `place` the bundle. Raises the errors of §11.
     """
     header, opened, inside = _open(src, identities, known, organisation, schema)
@@ -217,7 +217,7 @@ def _open(
     size = int.from_bytes(inside.take(4), "big")
     if size > MAX_HEADER:
         raise TooLarge("header", MAX_HEADER)
-    data, signature = inside.take(size), inside.take(trust.SIGNATURE)
+    data, signature = inside.take(size), inside.take(keys.SIGNATURE)
     header = read_header(data)
     if header.organisation != organisation:
         raise WrongOrganisation(header.organisation)
@@ -241,9 +241,9 @@ def _check_sender(header: Header, known: KnownKeys, signature: bytes, data: byte
     public = known(header.key_id)
     if public is None:
         raise UnknownSender(header.key_id, header.sender.actor)
-    if trust.key_id(header.sender.actor, public) != header.key_id:
+    if keys.key_id(header.sender.actor, public) != header.key_id:
         raise BadSignature
-    trust.check_signature(public, signature, _SIGNED + data)
+    keys.check_signature(public, signature, _SIGNED + data)
 
 
 def _check_recipients(header: Header, opened: age.Opened) -> None:
@@ -252,5 +252,5 @@ def _check_recipients(header: Header, opened: age.Opened) -> None:
         raise Resealed
     if len(opened.stanzas) != len(header.recipients) or not isinstance(opened.unwrapper, age.Identity):
         raise Resealed
-    if trust.recipient_hash(opened.unwrapper.recipient) not in header.recipients:
+    if keys.recipient_hash(opened.unwrapper.recipient) not in header.recipients:
         raise Resealed

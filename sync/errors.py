@@ -99,10 +99,30 @@ class UnknownSender(RefusedBundle):
 
 @dataclass(eq=False)
 class RevokedSender(RefusedBundle):
-    """The device was revoked or reported lost; its work is accepted up to number `last`."""
+    """The device was revoked or reported lost; work beyond number `last` is not accepted."""
 
     actor: str
     last: int
+
+
+@dataclass(eq=False)
+class ExpiredKey(RefusedBundle):
+    """An office key outside the time in which it is valid; `until` is its last clock value, 0 for none."""
+
+    until: int
+
+
+class RootDiffers(RefusedBundle):
+    """Signed under another root than the one that was compared and pinned here."""
+
+
+@dataclass(eq=False)
+class RolledBack(RefusedBundle):
+    """An older keyset or roster (`what`) than version `known`, or another one of that version."""
+
+    what: str
+    known: int
+    theirs: int
 
 
 class BadSignature(RefusedBundle):

@@ -14,7 +14,7 @@ from sync.age import MAX_STANZAS
 from sync.changes import GENESIS, WHOLE, Actor, Hash, Hlc, Number, RecordId, canonical, check_text, is_actor
 from sync.clock import check as check_hlc
 from sync.errors import IllFormed, NewerFormat, TooLarge
-from sync.trust import KeyId, Name, OrganisationId
+from sync.keys import KeyId, Name, OrganisationId, RecipientHash
 
 FORMAT = 1
 KINDS = ("changes", "snapshot")
@@ -28,7 +28,6 @@ MAX_LINE = 256 * 2**10
 MAX_LINES = 2_000_000
 
 _Count = Annotated[int, Meta(ge=0, le=WHOLE)]
-_RecipientHash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class Sender(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +69,7 @@ class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: str
     min_schema: Number
     organisation: OrganisationId
-    recipients: list[_RecipientHash]
+    recipients: list[RecipientHash]
     roster: _Count
     schema: Number
     sender: Sender

@@ -1,4 +1,4 @@
-"""The lines in a bundle's body: changes, receipts, and lines of types that come later (FORMAT.md §5)."""
+"""The lines in a bundle's body: changes, receipts, keysets, rosters, and types to come (FORMAT.md §5)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from sync import changes
+from sync import changes, roster
 from sync.changes import Actor, Change, Hash, Number
 from sync.errors import IllFormed, NewerFormat
+from sync.roster import Keyset, Roster
 
 MAX_DEPTH = 8
 _LINE = b"leerwinkel LWB1 line\n"
 _CHANGE_START = b'{"_":"change",'
 _RECEIPT_START = b'{"_":"receipt",'
+_KEYSET_START = b'{"_":"keyset",'
+_ROSTER_START = b'{"_":"roster",'
+_KNOWN = ("change", "keyset", "receipt", "roster")
 _WIDE = 2**63
 
 
@@ -34,7 +38,7 @@ class Unknown(NamedTuple):
     raw: bytes
 
 
-Line: TypeAlias = Change | Receipt | Unknown
+Line: TypeAlias = Change | Receipt | Keyset | Roster | Unknown
 
 _decode_receipt = msgspec.json.Decoder(Receipt).decode
 
@@ -47,7 +51,10 @@ def encode_receipt(receipt: Receipt) -> bytes:
 
 
 def parse(line: bytes) -> Line:
-    """The line in canonical bytes. Raises IllFormed, FromTheFuture, or NewerFormat for an unknown `must`."""
+    """The line in canonical bytes; a statement's signature is not looked at.
+
+    Raises IllFormed, FromTheFuture, BadKey, or NewerFormat for an unknown `must`.
+    """
     if line.startswith(_CHANGE_START):
         return changes.decode(line)
     if line.startswith(_RECEIPT_START):
@@ -55,6 +62,10 @@ def parse(line: bytes) -> Line:
         if changes.canonical(receipt) != line:
             raise IllFormed("not canonical")
         return receipt
+    if line.startswith(_KEYSET_START):
+        return roster.parse(line, Keyset)
+    if line.startswith(_ROSTER_START):
+        return roster.parse(line, Roster)
     return _unknown(line)
 
 
@@ -89,7 +100,7 @@ def _unknown(line: bytes) -> Unknown:
         raise IllFormed("not canonical")
     changes.check_text(line)
     kind = data.get("_") if isinstance(data, dict) else None
-    if not isinstance(kind, str) or not changes.is_name(kind) or kind in ("change", "receipt"):
+    if not isinstance(kind, str) or not changes.is_name(kind) or kind in _KNOWN:
         raise IllFormed("type")
     if data.get("must", True) is not True:
         raise IllFormed("must")

@@ -37,12 +37,17 @@ def create(role: str, name: str | None, user: str) -> None:
         folder(), word, role="office" if role == "office" else "laptop", name=name, user=user
     )
     made.workspace.close()
-    data = {"vault": str(folder()), "role": role, "recovery_identity": made.recovery_identity}
+    data = {
+        "vault": str(folder()),
+        "role": role,
+        "recovery_identity": made.recovery_identity,
+        "root_key": made.root_key,
+    }
     text = f"De kluis staat in {folder()}."
     if made.recovery_identity:
         text += (
-            "\n\nHerstelsleutel: druk af, steek in een gesloten omslag, bewaar buiten het kantoor."
-            f"\nHij wordt nergens anders bewaard.\n\n{made.recovery_identity}"
+            "\n\nHerstelsleutel en wortelsleutel: druk af, steek in een gesloten omslag, bewaar buiten het kantoor."
+            f"\nZe worden nergens anders bewaard.\n\n{made.recovery_identity}\n# {made.root_key}"
         )
     answer(data, text)
 

@@ -38,6 +38,48 @@ _SENTENCES: Final[dict[str, str]] = {
     "WeakPassphrase": _(
         "De wachtzin is te kort. Neem er een van minstens 14 tekens, liefst zes losse woorden."
     ),
+    "GuessablePassphrase": _(
+        "Deze wachtzin is te makkelijk te raden. Laat namen, jaartallen en rijtjes weg en maak hem langer, "
+        "of neem zes losse woorden die het programma voorstelt."
+    ),
+    "NameTaken": _("Er is al een gebruiker die “{name}” heet. Er is niets veranderd; kies een andere naam."),
+    "ImpossibleName": _("Een naam mag niet leeg zijn en telt hoogstens 100 tekens. Er is niets veranderd."),
+    "LastAdministrator": _(
+        "Er moet altijd minstens één beheerder zijn. Er is niets veranderd; maak eerst een ander beheerder."
+    ),
+    "NotYourself": _(
+        "Je kunt jezelf niet verwijderen. Er is niets veranderd; vraag het een andere beheerder."
+    ),
+    "NotARequest": _(
+        "Dit bestand is geen vraag om herstel. Er is niets geschreven; kies het juiste bestand."
+    ),
+    "NoRequest": _(
+        "Deze kluis heeft geen herstel gevraagd. Er is niets veranderd; maak eerst een vraag voor het kantoor."
+    ),
+    "AnswerForAnother": _(
+        "Dit antwoord hoort niet bij de laatste vraag van deze kluis. Er is niets veranderd; "
+        "maak een nieuwe vraag en laat het kantoor opnieuw antwoorden."
+    ),
+    "RefusedLaptop": _(
+        "Het kantoor geeft “{name}” geen toegang: deze laptop is onbekend, afgemeld of verloren gemeld. "
+        "Er is niets geschreven; vraag raad aan de beheerder."
+    ),
+    "SheetOnLaptop": _(
+        "De herstelsleutel typ je nooit op een laptop. Er is niets veranderd; "
+        "maak hier een vraag en beantwoord ze op kantoor."
+    ),
+    "SheetMistyped": _("Dit is geen volledige herstelsleutel. Er is niets veranderd; kijk elk teken na."),
+    "NotABackup": _("Dit bestand is geen reservekopie. Er is niets teruggezet; kies een ander bestand."),
+    "DamagedBackup": _(
+        "Deze reservekopie is beschadigd of niet volledig. Er is niets teruggezet; neem een andere."
+    ),
+    "NewerBackup": _(
+        "Deze reservekopie komt van een nieuwer programma. Er is niets teruggezet; werk eerst bij."
+    ),
+    "BackupOfAnother": _(
+        "Deze wachtzin hoort niet bij die reservekopie. Er is niets teruggezet; zet ze terug zonder wachtzin en "
+        "herstel de toegang via het kantoor of met het herstelblad."
+    ),
     "NotAllowed": _("Dit mag alleen {needed}. Er is niets veranderd; vraag het aan wie dat is."),
     "NotAnOffice": _("Dit kan alleen op kantoor. Er is niets veranderd."),
     "NotALaptop": _("Dit kan alleen op een laptop. Er is niets veranderd."),
@@ -45,6 +87,20 @@ _SENTENCES: Final[dict[str, str]] = {
         "Deze laptop heeft geen kantoor. Je dossiers blijven hier staan; meld de laptop eerst aan op kantoor."
     ),
     "AlreadyEnrolled": _("Deze laptop hoort al bij een ander kantoor. Er is niets veranderd."),
+    "CopiedVault": _(
+        "Deze kluis staat op een andere computer dan vroeger. Er is niets veranderd; zeg eerst of ze "
+        "verhuisd is (dan blijft alles zoals het is) of gekopieerd (dan meldt deze laptop zich opnieuw aan)."
+    ),
+    "StoppedLaptop": _(
+        "Deze laptop is afgemeld of verloren gemeld. Er is niets veranderd; vernieuw hem eerst "
+        "en laat hem dan opnieuw toe."
+    ),
+    "TooLongAway": _(
+        "Deze laptop heeft de wissel van de kantoorsleutels te lang gemist. Er is niets geschreven; "
+        "geef hem een nieuwe welkomkaart."
+    ),
+    "NothingToPrint": _("Er wacht geen wortelsleutel op papier: ze staat al op het herstelblad."),
+    "NotInQuarantine": _("Deze bundel staat niet in quarantaine. Er is niets veranderd; kijk de naam na."),
     "NoBlocksLeft": _("Alle nummerblokken zijn uitgedeeld. Meld eerst een oude laptop af."),
     "NothingToHandOver": _("Alles van deze laptop is al veilig op kantoor. Er is niets om over te dragen."),
     "NoAccess": _(
@@ -122,7 +178,7 @@ _SENTENCES: Final[dict[str, str]] = {
         "opnieuw; er is niets veranderd."
     ),
     "NoWayIn": _(
-        "Deze kluis heeft zo geen toegang: er is geen slot dat bij deze sleutel hoort. Er is niets veranderd; "
+        "Zo gaat deze kluis niet open: er is geen slot dat bij deze sleutel hoort. Er is niets veranderd; "
         "herstel de toegang via het kantoor of met het herstelblad."
     ),
     "UnknownUser": _("“{name}” is geen gebruiker van deze kluis. Er is niets veranderd; kies een ander."),
@@ -170,7 +226,22 @@ _SENTENCES: Final[dict[str, str]] = {
     "UnknownSender": _(
         "De bundel komt van een onbekende laptop. Er is niets ingelezen; meld de laptop eerst aan."
     ),
-    "RevokedSender": _("Deze laptop is afgemeld. Er is niets ingelezen; vraag raad aan de beheerder."),
+    "RevokedSender": _(
+        "Deze laptop is afgemeld of verloren, en dit werk is van daarna. Er is niets ingelezen; "
+        "de bundel staat apart in quarantaine, waar een beheerder beslist."
+    ),
+    "ExpiredKey": _(
+        "De sleutel van het kantoor was hiervoor niet meer geldig. Er is niets ingelezen; "
+        "vraag op kantoor een nieuwe welkomkaart."
+    ),
+    "RootDiffers": _(
+        "Dit komt van een ander kantoor dan dat van de affiche waarmee je vergeleken hebt. "
+        "Er is niets veranderd; vraag raad aan de beheerder."
+    ),
+    "RolledBack": _(
+        "Dit is een oudere lijst van toestellen of sleutels dan die hier bekend is. Er is niets ingelezen; "
+        "vraag op kantoor een nieuwe."
+    ),
     "BadSignature": _("De handtekening klopt niet. Er is niets ingelezen; meld dit aan IT."),
     "BadKey": _("Dit is geen geldige sleutel. Er is niets veranderd."),
     "FingerprintMistyped": _("De tekens zijn niet juist overgetypt. Kijk ze na en typ ze opnieuw."),
@@ -183,7 +254,7 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "Fork": _(
         "Van deze laptop bestaan twee versies (nummer {seq}): de kluis is gekopieerd of teruggezet. "
-        "Er is niets ingelezen; meld de laptop opnieuw aan."
+        "Er is niets ingelezen en niets verloren; vernieuw de laptop en meld hem opnieuw aan."
     ),
     "AlreadyImported": _("Deze bundel is al ingelezen. Er is niets te doen."),
     "FromTheFuture": _(
@@ -191,7 +262,11 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "RestoredCopy": _(
         "Het kantoor heeft meer van deze laptop dan er nu op staat: dit is een teruggezette kopie. "
-        "Er is niets ingelezen; meld de laptop opnieuw aan."
+        "Er is niets ingelezen en niets verloren; vernieuw de laptop en meld hem opnieuw aan."
+    ),
+    "RestoredOffice": _(
+        "Het kantoor is teruggezet op een oudere reservekopie en mist werk dat het al had. "
+        "Er is niets ingelezen; meld de laptop opnieuw aan, dan geeft hij dat werk nog eens."
     ),
 }
 

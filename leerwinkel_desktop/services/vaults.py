@@ -33,10 +33,15 @@ class WeakPassphrase(InputError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NewVault:
-    """A vault just made; `recovery_identity` is shown once, for the sealed envelope, and kept nowhere."""
+    """A vault just made.
+
+    `recovery_identity` and `root_key` (one line of text each, both only at an office) are shown once, for the
+    sealed envelope, and kept nowhere.
+    """
 
     workspace: Workspace
     recovery_identity: str | None
+    root_key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +108,14 @@ def create(
         try:
             with database.bare() as connection:
                 write_device(connection, device)
-                enrolment.remember_own_keys(connection, device)
+                root_key = enrolment.settle(connection, device, folder)
                 audit.append(connection, clock(), "vault.created", None, user, device.name)
         except BaseException:
             database.close()
             raise
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     detention.open_block(workspace)
-    return NewVault(workspace, None if recovery is None else recovery.identity)
+    return NewVault(workspace, None if recovery is None else recovery.identity, root_key)
 
 
 @contextmanager
@@ -143,6 +148,7 @@ def unlock(
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     with database.write() as transaction:
         transaction.note("vault.unlocked", None, opened.user)
+        enrolment.catch_up(transaction.connection, folder)
     detention.open_block(workspace)
     return workspace
 

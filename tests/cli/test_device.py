@@ -13,7 +13,9 @@ def test_the_whole_way(office):
     assert not answer.exists()
     welcomed = office.data("office", "device", "welcome", card, "-o", answer, "--yes")
     assert welcomed["device"] == 1
-    accepted = office.data("laptop", "device", "accept", answer)
+    asked = office.on("laptop", "device", "accept", answer)
+    assert (asked.exit_code, welcomed["fingerprint"] in asked.stderr) == (1, True)
+    accepted = office.data("laptop", "device", "accept", answer, "--fingerprint", welcomed["fingerprint"])
     assert accepted["fingerprint"] == welcomed["fingerprint"]
     known = office.data("office", "device", "list")
     assert [(one["name"], one["role"], one["state"]) for one in known] == [

@@ -147,7 +147,8 @@ def dump(workspace: Workspace, *without: str) -> dict[str, list[tuple[Any, ...]]
 def records(workspace: Workspace) -> dict[str, Any]:
     """What must not depend on the order of reading: rows, changes by actor and number, open conflicts."""
     own = ("device", "actor", "audit_entry", "bundle", "given_line", "change", "search_entry", "setting")
-    kept = dump(workspace, *own, "unknown_line", "block_key", "block_share", "block_access")
+    trust = ("trust", "statement", "office_key", "standing", "welcome_secret")
+    kept = dump(workspace, *own, *trust, "unknown_line", "block_key", "block_share", "block_access")
     rows = {name: found for name, found in kept.items() if not name.startswith("client_word")}
     with workspace.database.read() as reader:
         changes = reader.connection.execute(

@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync import age, bundle, trust
+from sync import age, bundle, roster, trust
 from sync.changes import GENESIS, Change, canonical, encode, link, new_change
 from sync.header import HeaderDraft
+from sync.roster import Keyset, Member, OfficeKey, Roster
 
 ORGANISATION = "org-een"
 NOW = 1_763_000_000_000 << 16
@@ -40,6 +41,61 @@ def make_party(digit: str) -> Party:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """A root, and what it and the office sign."""
+
+    id: str
+    root: trust.SigningKey
+    office: Party
+    laptop: Party
+    recovery: Party
+
+    def key(self, party: Party | None = None, start: int = 0, until: int | None = None) -> OfficeKey:
+        party = party or self.office
+        return OfficeKey(
+            public_key=party.key.public, recipient=party.recipient, valid_from=start, valid_until=until
+        )
+
+    def keyset(self, signer: trust.SigningKey | None = None, **more: Any) -> Keyset:
+        what: dict[str, Any] = {
+            "keys": [self.key()],
+            "organisation": self.id,
+            "recovery_recipient": self.recovery.recipient,
+            "root": self.root.public,
+            "version": 1,
+        }
+        return roster.sign_keyset(Keyset(**(what | more)), signer or self.root)
+
+    def members(self) -> list[Member]:
+        """The office and the laptop, in order."""
+        parties = sorted((self.office, self.laptop), key=lambda party: party is self.laptop)
+        return [
+            Member(
+                actor=party.actor,
+                device_number=number,
+                last=None,
+                name=f"Toestel {number}",
+                public_key=party.key.public,
+                recipient=trust.recipient_hash(party.recipient),
+                role="laptop" if number else "office",
+                state="ACTIVE",
+            )
+            for number, party in enumerate(parties)
+        ]
+
+    def roster(self, signer: Party | None = None, **more: Any) -> Roster:
+        key = (signer or self.office).key
+        what: dict[str, Any] = {
+            "keyset": 1,
+            "members": sorted(self.members(), key=lambda member: member.actor),
+            "organisation": self.id,
+            "public_key": key.public,
+            "version": 1,
+        }
+        return roster.sign_roster(Roster(**(what | more)), key)
+
+
+@dataclass(frozen=True)
 class Workshop:
     """Writes from the laptop to the office unless told otherwise."""
 
@@ -47,6 +103,8 @@ class Workshop:
     office: Party
     recovery: Party
     stranger: Party
+    organisation: Organisation
+    other_organisation: Organisation
     known: dict[str, bytes] = field(default_factory=dict)
 
     def change(self, seq: int, actor: str | None = None, **more: Any) -> Change:
@@ -179,6 +237,9 @@ class Workshop:
 
 @pytest.fixture(scope="session")
 def workshop() -> Workshop:
-    laptop, office, recovery, stranger = map(make_party, "1fae")
+    laptop, office, recovery, stranger = map(make_party, "f1ae")
     known = {party.key_id: party.key.public for party in (laptop, office)}
-    return Workshop(laptop, office, recovery, stranger, known)
+    ours, theirs = (
+        Organisation(name, roster.new_root()[1], office, laptop, recovery) for name in ("org-een", "org-twee")
+    )
+    return Workshop(laptop, office, recovery, stranger, ours, theirs, known)

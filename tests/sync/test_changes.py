@@ -232,7 +232,7 @@ def test_receipts():
 
 
 def test_unknown_lines_are_kept_to_the_byte():
-    for line in (b'{"_":"roster"}', '{"_":"x","a":[{"b":"é"}],"n":-9223372036854775807}'.encode()):
+    for line in (b'{"_":"later"}', '{"_":"x","a":[{"b":"é"}],"n":-9223372036854775807}'.encode()):
         kept = parse(line)
         assert isinstance(kept, Unknown)
         assert kept.raw == line
@@ -249,22 +249,22 @@ def test_unknown_lines_are_kept_to_the_byte():
         b"{}",
         b'{"_":1}',
         b'{"_":"Roster"}',
-        b'{"_":"roster"',
-        b'{"_":"roster","must":false}',
-        b'{"_":"roster","must":1}',
+        b'{"_":"later"',
+        b'{"_":"later","must":false}',
+        b'{"_":"later","must":1}',
         b'{"_":"change"}',
         b'{"_":"receipt"}',
         b'{"_": "roster"}',
-        b'{"a":1,"_":"roster"}',
-        b'{"_":"roster","_":"roster"}',
-        b'{"_":"roster","a":1.5}',
-        b'{"_":"roster","a":1.0}',
-        b'{"_":"roster","a":9223372036854775808}',
-        b'{"_":"roster","a":"\\u0000"}',
-        b'{"_":"roster","a":"e\xcc\x88"}',
-        b'{"_":"roster","a":' + b"[" * 8 + b"]" * 8 + b"}",
-        b'{"_":"roster","a":' + b"[" * 200_000,
-        b'{"_":"roster","a":' + b'{"a":' * 50_000,
+        b'{"a":1,"_":"later"}',
+        b'{"_":"later","_":"later"}',
+        b'{"_":"later","a":1.5}',
+        b'{"_":"later","a":1.0}',
+        b'{"_":"later","a":9223372036854775808}',
+        b'{"_":"later","a":"\\u0000"}',
+        b'{"_":"later","a":"e\xcc\x88"}',
+        b'{"_":"later","a":' + b"[" * 8 + b"]" * 8 + b"}",
+        b'{"_":"later","a":' + b"[" * 200_000,
+        b'{"_":"later","a":' + b'{"a":' * 50_000,
     ],
 )
 def test_bad_unknown_lines(line):
@@ -273,7 +273,7 @@ def test_bad_unknown_lines(line):
 
 
 def test_seven_levels_in_a_line_are_fine():
-    parse(b'{"_":"roster","a":' + b"[" * 7 + b"]" * 7 + b"}")
+    parse(b'{"_":"later","a":' + b"[" * 7 + b"]" * 7 + b"}")
 
 
 def test_names_are_told_apart():

@@ -10,13 +10,14 @@ from hashlib import sha256, shake_256
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec.structs import replace
 
-from sync import trust
+from sync import roster, trust
 from sync.changes import encode, erase
 from sync.lines import Receipt, encode_receipt
 
@@ -108,6 +109,92 @@ def read_bundle(data: bytes, identity: str, recipients: list[str], public: bytes
         chain = link(chain, line)
     assert chain == b64decode(stream["chain_after"])
     return lines
+
+
+def signed(data: dict[str, Any], public: bytes) -> None:
+    """§13.2 and §13.3"""
+    rest = {key: value for key, value in data.items() if key != "signature"}
+    prefix = f"leerwinkel LWB1 {data['_']}\n".encode()
+    Ed25519PublicKey.from_public_bytes(public).verify(b64decode(data["signature"]), prefix + canonical(rest))
+
+
+def check_trust(keyset: dict[str, Any], roster: dict[str, Any], root: bytes) -> bytes:
+    """§13.2 and §13.3; gives the current office key."""
+    assert b64decode(keyset["root"]) == root
+    signed(keyset, root)
+    assert [key["valid_until"] is None for key in keyset["keys"]] == [False] * (len(keyset["keys"]) - 1) + [
+        True
+    ]
+    current = b64decode(keyset["keys"][-1]["public_key"])
+    assert b64decode(roster["public_key"]) == current
+    assert (roster["keyset"], roster["organisation"]) == (keyset["version"], keyset["organisation"])
+    signed(roster, current)
+    actors = [member["actor"] for member in roster["members"]]
+    assert actors == sorted(set(actors))
+    assert all((member["last"] is None) is (member["state"] == "ACTIVE") for member in roster["members"])
+    return current
+
+
+def read_card(data: bytes) -> tuple[dict[str, Any], bytes, bytes]:
+    """§10: the card, what its signature covers, and the signature."""
+    magic, text, signature, end = data.split(b"\n")
+    assert (magic, end) == (b"LWC1", b"")
+    card = json.loads(text)
+    assert canonical(card) == text
+    assert card["format"] == 2
+    return card, b"leerwinkel LWC1 card\n" + text, b64decode(signature, validate=True)
+
+
+def test_a_second_reader_agrees_on_trust(workshop):
+    ours = workshop.organisation
+    second = ours.keyset(keys=[ours.key(until=9), ours.key(workshop.stranger, start=5)], version=2)
+    stopped = replace(ours.members()[1], state="LOST", last=7)
+    lost = ours.roster(workshop.stranger, keyset=2, version=3, members=[ours.members()[0], stopped])
+    lines = [roster.encode(statement) for statement in (ours.keyset(), ours.roster(), second, lost)]
+    identity, recipient = trust.new_identity()
+    data = workshop.write(lines, workshop.given(), recipients=[recipient])
+    found = read_bundle(data, identity, [recipient], workshop.office.key.public)
+    assert found == lines
+    told = [json.loads(line) for line in found]
+    assert check_trust(told[0], told[1], ours.root.public) == workshop.office.key.public
+    assert check_trust(told[2], told[3], ours.root.public) == workshop.stranger.key.public
+
+
+def test_a_second_reader_agrees_on_cards(workshop):
+    laptop, office, ours = workshop.laptop, workshop.office, workshop.organisation
+    enrol = trust.EnrolCard(
+        actor=laptop.actor, created=5, name="é", public_key=laptop.key.public, recipient=laptop.recipient
+    )
+    card, covered, signature = read_card(trust.write_card(enrol, laptop.key))
+    Ed25519PublicKey.from_public_bytes(b64decode(card["public_key"])).verify(signature, covered)
+    assert (card["kind"], card["previous"], card["roster"]) == ("enrol", None, 0)
+    identity, recipient = trust.new_identity()
+    welcome = trust.WelcomeCard(
+        created=6,
+        device=laptop.actor,
+        device_key=laptop.key_id,
+        device_number=3,
+        given=trust.Mark(chain=bytes(32), last=4),
+        held=trust.Mark(chain=bytes(32), last=2),
+        keyset=ours.keyset(),
+        number_prefix="MEC",
+        office=office.actor,
+        organisation_name="Voorbeeld",
+        roster=ours.roster(),
+        secrets={"x": b"y"},
+    )
+    data = trust.write_welcome(welcome, office.key, recipient)
+    card, covered, signature = read_card(open_age(data, identity))
+    current = check_trust(card["keyset"], card["roster"], ours.root.public)
+    Ed25519PublicKey.from_public_bytes(current).verify(signature, covered)
+    assert (card["given"]["last"], card["held"]["last"], card["secrets"]) == (4, 2, {"x": "eQ=="})
+
+
+def test_the_root_by_hand():
+    """§13.1"""
+    text, root = roster.new_root()
+    private = Ed25519PrivateKey.from_private_bytes(seed_of(text))
+    assert private.public_key().public_bytes_raw() == root.public
 
 
 def test_a_second_reader_agrees(workshop):

@@ -7,9 +7,11 @@ from base64 import b64encode
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
 from sync import trust
 from sync.age import Identity
+from sync.changes import canonical
 from sync.errors import (
     BadKey,
     BadSignature,
@@ -21,10 +23,13 @@ from sync.errors import (
     NewerFormat,
     NotABundle,
     NotForUs,
+    RolledBack,
+    RootDiffers,
     SyncError,
     TooLarge,
+    WrongOrganisation,
 )
-from sync.trust import EnrolCard, SigningKey, WelcomeCard
+from sync.trust import EnrolCard, Mark, SigningKey, WelcomeCard
 
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -108,50 +113,123 @@ def enrol(party, **more) -> EnrolCard:
 
 
 def welcome(workshop, **more) -> WelcomeCard:
+    organisation = workshop.organisation
     what = {
         "created": 6,
         "device": workshop.laptop.actor,
         "device_key": workshop.laptop.key_id,
         "device_number": 1,
+        "given": Mark(chain=bytes(32), last=0),
+        "held": Mark(chain=bytes(32), last=0),
+        "keyset": organisation.keyset(),
         "number_prefix": "MEC",
         "office": workshop.office.actor,
-        "organisation": "org-een",
         "organisation_name": "Voorbeeldwinkel",
-        "public_key": workshop.office.key.public,
-        "recipient": workshop.office.recipient,
-        "recovery_recipient": workshop.recovery.recipient,
+        "roster": organisation.roster(),
+        "secrets": {"detention": b"geheim"},
     }
     return WelcomeCard(**(what | more))
 
 
+def sealed(workshop, card=None, key=None, party=None) -> bytes:
+    office = workshop.office
+    return trust.write_welcome(
+        card or welcome(workshop), key or office.key, (party or workshop.laptop).recipient
+    )
+
+
+def read(workshop, data, party=None, **more) -> WelcomeCard:
+    laptop = party or workshop.laptop
+    return trust.read_welcome(data, [laptop.identity], laptop.actor, laptop.key.public, **more)
+
+
 def test_the_exchange_of_cards(workshop):
-    laptop, office = workshop.laptop, workshop.office
-    card = trust.read_enrol(trust.write_card(enrol(laptop), laptop.key))
-    assert card == enrol(laptop)
-    answer = trust.write_card(welcome(workshop), office.key)
-    assert trust.read_welcome(answer, laptop.actor, laptop.key.public) == welcome(workshop)
+    laptop = workshop.laptop
+    card = enrol(laptop, previous="b" * 32, roster=7)
+    assert trust.read_enrol(trust.write_card(card, laptop.key)) == card
+    assert read(workshop, sealed(workshop)) == welcome(workshop)
 
 
-def test_a_card_for_another(workshop):
-    answer = trust.write_card(welcome(workshop), workshop.office.key)
+def test_a_welcome_is_open_to_its_device_only(workshop):
     stranger = workshop.stranger
-    torn = trust.write_card(welcome(workshop, device=stranger.actor), workshop.office.key)
+    assert b"Voorbeeldwinkel" not in sealed(workshop)
     with pytest.raises(NotForUs):
-        trust.read_welcome(torn, workshop.laptop.actor, workshop.laptop.key.public)
-    for actor, public in (
-        (workshop.laptop.actor, stranger.key.public),
-        (stranger.actor, workshop.laptop.key.public),
+        read(workshop, sealed(workshop), stranger)
+    with pytest.raises(NotForUs):
+        read(workshop, sealed(workshop, party=stranger), stranger)
+    torn = welcome(workshop, device=stranger.actor)
+    with pytest.raises(NotForUs):
+        read(workshop, sealed(workshop, torn))
+    with pytest.raises(NotForUs):
+        read(workshop, sealed(workshop, welcome(workshop, device_key=stranger.key_id)))
+
+
+def test_a_welcome_under_what_is_pinned(workshop):
+    """Each document of the chain is held against what is known here, and told by its own error."""
+    organisation, other = workshop.organisation, workshop.other_organisation
+    card = welcome(workshop)
+    data = sealed(workshop)
+    known = {"organisation": "org-een", "root": organisation.root.public}
+    assert read(workshop, data, keyset=card.keyset, known=card.roster, **known) == card
+    newer = organisation.keyset(version=2)
+    for error, more in (
+        (WrongOrganisation, {"organisation": "org-twee"}),
+        (RootDiffers, {"root": other.root.public}),
+        (RolledBack, {"keyset": newer}),
+        (RolledBack, {"known": organisation.roster(version=2)}),
+        (RolledBack, {"known": organisation.roster(members=organisation.members()[:1])}),
     ):
-        with pytest.raises(NotForUs):
-            trust.read_welcome(answer, actor, public)
+        with pytest.raises(error):
+            read(workshop, data, **more)
+
+
+def test_a_welcome_that_does_not_hold_together(workshop):
+    organisation, stranger = workshop.organisation, workshop.stranger
+    office, laptop = organisation.members()
+    for members in (
+        [laptop],
+        [office],
+        [replace(office, role="laptop"), laptop],
+        [replace(office, state="LOST", last=3), laptop],
+        [office, replace(laptop, role="office")],
+        [office, replace(laptop, state="REVOKED", last=3)],
+        [office, replace(laptop, public_key=stranger.key.public)],
+    ):
+        members = sorted(members, key=lambda member: member.actor)
+        card = welcome(workshop, roster=organisation.roster(members=members))
+        with pytest.raises(IllFormed):
+            read(workshop, sealed(workshop, card))
+
+
+def test_a_welcome_signed_by_somebody_else(workshop):
+    """Only the current key of the keyset inside may sign; the writer refuses any other."""
+    stranger = workshop.stranger
+    with pytest.raises(BadKey):
+        sealed(workshop, key=stranger.key)
+    data = canonical(welcome(workshop))
+    forged = b"LWC1\n" + data + b"\n" + b64encode(stranger.key.sign(b"leerwinkel LWC1 card\n" + data)) + b"\n"
+    with pytest.raises(BadSignature):
+        read(workshop, workshop.seal(forged, [workshop.laptop.recipient]))
+
+
+def test_sizes_of_welcomes(workshop):
+    for data, error in ((b"", EmptyBundle), (bytes(trust.MAX_WELCOME + 1), TooLarge), (b"LWC1", NotABundle)):
+        with pytest.raises(error):
+            read(workshop, data)
+    secrets = {f"n{number}": bytes(4096) for number in range(200)}
+    with pytest.raises(TooLarge):
+        sealed(workshop, welcome(workshop, secrets=secrets))
 
 
 def test_the_other_kind_of_card(workshop):
     laptop = workshop.laptop
     with pytest.raises(NotABundle):
-        trust.read_enrol(trust.write_card(welcome(workshop), workshop.office.key))
+        trust.read_enrol(sealed(workshop))
     with pytest.raises(NotABundle):
-        trust.read_welcome(trust.write_card(enrol(laptop), laptop.key), laptop.actor, laptop.key.public)
+        read(workshop, trust.write_card(enrol(laptop), laptop.key))
+    within = workshop.seal(trust.write_card(enrol(laptop), laptop.key), [laptop.recipient])
+    with pytest.raises(NotABundle):
+        read(workshop, within)
 
 
 def test_nothing_bad_can_be_written(workshop):
@@ -164,11 +242,13 @@ def test_nothing_bad_can_be_written(workshop):
         (enrol(laptop, name="e\u0308"), laptop.key, IllFormed),
         (enrol(laptop, name="half \ud800"), laptop.key, IllFormed),
         (enrol(laptop, kind="hello"), laptop.key, NewerFormat),
-        (enrol(laptop, format=2), laptop.key, NewerFormat),
-        (welcome(workshop, recovery_recipient="x"), workshop.office.key, BadKey),
+        (enrol(laptop, format=1), laptop.key, NewerFormat),
     ):
         with pytest.raises(error):
             trust.write_card(card, key)
+    for more in ({"secrets": {"Naam": b"x"}}, {"secrets": {"x": b""}}, {"number_prefix": "x"}):
+        with pytest.raises(IllFormed):
+            sealed(workshop, welcome(workshop, **more))
 
 
 def signed(workshop, data: bytes) -> bytes:
@@ -194,9 +274,10 @@ def test_bad_cards(workshop):
         signed(workshop, data.replace(b":5", b": 5")): IllFormed,
         signed(workshop, b"{}"): IllFormed,
         signed(workshop, b"[" * 10_000): IllFormed,
-        signed(workshop, b'{"format":2,"kind":"enrol"}'): NewerFormat,
-        signed(workshop, b'{"format":1,"kind":"pair"}'): NewerFormat,
-        signed(workshop, b'{"format":1,"kind":"welcome"}'): IllFormed,
+        signed(workshop, b'{"format":1,"kind":"enrol"}'): NewerFormat,
+        signed(workshop, b'{"format":2,"kind":"pair"}'): NewerFormat,
+        signed(workshop, b'{"format":2,"kind":"enrol"}'): IllFormed,
+        signed(workshop, b'{"format":2,"kind":"welcome"}'): NotABundle,
     }.items():
         with pytest.raises(SyncError) as caught:
             trust.read_enrol(bad)

@@ -118,7 +118,7 @@ def _office(story: _Story) -> str:
     _beside(folder, PASSPHRASE_FILE, PASSPHRASE)
     made = vaults.create(folder, PASSPHRASE, cost=vaults.FLOOR, user="Kantoor Voorbeeld", today=lambda: DAY)
     story.office = made.workspace
-    _beside(folder, "recovery.txt", made.recovery_identity or "")
+    _beside(folder, "recovery.txt", f"{made.recovery_identity}\n# {made.root_key}")
     sheets.set_house(
         made.workspace,
         address="Voorbeeldplein 1, 2800 Mechelen",

@@ -13,6 +13,8 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
+from leerwinkel_desktop.services.exchange import aside
+from leerwinkel_desktop.services.exchange.overview import SUFFIX
 from leerwinkel_desktop.store import changelog, devices, erased, erasing
 from leerwinkel_desktop.store.connection import Connection, named
 from leerwinkel_desktop.store.database import Transaction
@@ -88,3 +90,8 @@ def remove_copies(folder: Path) -> int:
         except OSError as error:
             raise named(error) from error
     return len(found)
+
+
+def put_aside(folder: Path) -> int:
+    """How many sealed bundles are in quarantine."""
+    return sum(path.is_file() and path.suffix == SUFFIX for path in (folder / aside.FOLDER).glob("*"))

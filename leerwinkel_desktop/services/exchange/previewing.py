@@ -15,7 +15,7 @@ from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.connection import Connection
-from sync import Change, Line, Receipt, place, read_lines
+from sync import Change, Line, Receipt, read_lines
 from sync.clock import ms_of
 from sync.errors import AlreadyImported
 
@@ -61,7 +61,7 @@ def preview(workspace: Workspace, path: Path, progress: Progress = silent) -> Pr
         have = reading.position(connection, header)
         seen = devices.bundles(connection, id=header.bundle, direction="IN")
         try:
-            place(checked, have, reading.chain_here(connection, header, have, checked.overlap))
+            reading.check_place(connection, checked, have)
             persons = _Persons(connection)
             lines_read = read_lines(file, checked, have)
             receipts, count = persons.read(lines_read, header.body.lines, progress)

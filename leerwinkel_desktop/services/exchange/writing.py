@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
-from leerwinkel_desktop.services.enrolment import NotAnOffice, NotEnrolled
+from leerwinkel_desktop.services import machine, trust
 from leerwinkel_desktop.services.exchange.overview import SUFFIX, UnknownLaptop
 from leerwinkel_desktop.services.exchange.persons import Owners
+from leerwinkel_desktop.services.machine import CopiedVault
 from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.services.trust import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import audit, changelog, devices
+from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Transaction
 from leerwinkel_desktop.store.devices import BundleRow, Device, Peer
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
-from sync import HeaderDraft, Receipt, SigningKey, encode, encode_receipt
+from sync import HeaderDraft, Receipt, SigningKey, encode, encode_receipt, roster
 from sync import write_bundle as seal
 from sync.clock import Clock
 
@@ -47,9 +50,11 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
     with workspace.database.write() as transaction:
         connection = transaction.connection
         device = devices.read_device(connection)
-        offices = [peer for peer in devices.peers(connection) if peer.role == "office" and peer.recipient]
-        if device.role != "laptop" or not offices or device.recovery_recipient is None:
+        if device.role != "laptop" or device.organisation is None:
             raise NotEnrolled
+        if machine.moved_in(connection, workspace.folder) == "MACHINE":
+            raise CopiedVault
+        office = trust.office_peer(connection)
         own = devices.peers(connection)[0]
         total = own.upto - own.acked
         if not total:
@@ -68,8 +73,8 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         path = (
             folder / f"laptop-{device.number or 0:02d}-{own.acked + 1}-{own.upto}-{draft.bundle[:4]}{SUFFIX}"
         )
-        recipients = [peer.recipient for peer in offices if peer.recipient]
-        count = _seal(transaction, workspace, path, draft, lines, device, recipients)
+        key = SigningKey(device.signing_key)
+        count = _seal(transaction, workspace, path, draft, lines, key, [office.recipient or ""])
         return Written(path, count, len(Owners(connection).clients(touched)))
 
 
@@ -81,6 +86,7 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
     with workspace.database.write() as transaction:
         if devices.read_device(transaction.connection).role != "office":
             raise NotAnOffice
+        _give_trust(transaction.connection, _laptop(transaction.connection, actor))
         _give_receipt(transaction.connection, _laptop(transaction.connection, actor))
     # Given lines stand in the database before a file carries them: a number never gets two contents.
     with workspace.database.write() as transaction:
@@ -90,15 +96,32 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
         draft = _draft(connection, device, actor, laptop.acked + 1, laptop.acked_chain, workspace.now_ms())
         last = laptop.acked + len(lines)
         path = folder / f"kantoor-{laptop.device_number or 0:02d}-{last}-{draft.bundle[:4]}{SUFFIX}"
-        _seal(transaction, workspace, path, draft, lambda: lines, device, [laptop.recipient or ""])
+        key = trust.signing_key_for(connection, actor, draft.created)
+        _seal(transaction, workspace, path, draft, lambda: lines, key, [laptop.recipient or ""])
         return path
 
 
 def _laptop(connection: Connection, actor: str) -> Peer:
     laptop = devices.peer(connection, actor)
-    if laptop is None or laptop.recipient is None or laptop.role != "laptop":
+    if laptop is None or laptop.recipient is None or laptop.role != "laptop" or laptop.state != "ACTIVE":
         raise UnknownLaptop
     return laptop
+
+
+def _give_trust(connection: Connection, laptop: Peer) -> None:
+    """The roster for a laptop that does not know the newest, behind its keyset (FORMAT.md §13.4)."""
+    known, own = trusted.standing(connection, laptop.actor).roster, trusted.office_keys(connection)
+    if known >= trusted.roster_version(connection):
+        return
+    waiting = {line for _, line in devices.given(connection, laptop.actor)}
+    number, chain = laptop.sent, laptop.sent_chain
+    keyset = trusted.keyset(connection) if known < own[-1].roster else None
+    for statement in (keyset, trusted.known_roster(connection)):
+        raw = roster.encode(statement) if statement else b""
+        if raw and raw not in waiting:
+            number, chain = number + 1, changelog.link_line(chain, raw)
+            devices.give(connection, laptop.actor, number, raw)
+    devices.set_position(connection, laptop.actor, "sent", number, chain)
 
 
 def _give_receipt(connection: Connection, laptop: Peer) -> None:
@@ -136,6 +159,7 @@ def _draft(
         created=Clock(clock).tick(now_ms),
         ack={actor: number for actor, number in received.items() if number},
         audit_head=audit.head(connection),
+        roster=trusted.roster_version(connection),
     )
 
 
@@ -149,12 +173,13 @@ def _seal(
     path: Path,
     draft: HeaderDraft,
     lines: Callable[[], Iterable[bytes]],
-    device: Device,
+    key: SigningKey,
     recipients: Iterable[str],
 ) -> int:
-    everyone = sorted({*recipients, device.recovery_recipient or ""} - {""})
+    recovery = devices.read_device(transaction.connection).recovery_recipient
+    everyone = sorted({*recipients, recovery or ""} - {""})
     with durable(path) as file:
-        header = seal(file, draft, lines, SigningKey(device.signing_key), everyone)
+        header = seal(file, draft, lines, key, everyone)
     stream = header.stream
     row = BundleRow(
         header.bundle,

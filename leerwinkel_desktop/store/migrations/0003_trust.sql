@@ -16,14 +16,14 @@ CREATE TABLE statement (
     PRIMARY KEY (kind, version)
 ) STRICT, WITHOUT ROWID;
 
--- The office's own keys, also the old ones: they still open what was sealed to them.
+-- The office's own keys, also the old ones: they still open what was sealed to them. roster: the first that has it.
 CREATE TABLE office_key (
     number INTEGER PRIMARY KEY,
     signing_key BLOB NOT NULL,
     identity TEXT NOT NULL,
     valid_from INTEGER NOT NULL,
     valid_until INTEGER,
-    keyset INTEGER NOT NULL
+    roster INTEGER NOT NULL
 ) STRICT;
 
 -- How another device stands: last number accepted of a stopped one, the roster it knows, its newest bundle, its heir.
