@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from leerwinkel_desktop import paths
+from leerwinkel_desktop import hardening, paths
 
 VAULT_FILE = "vault.json"
 
@@ -28,6 +28,7 @@ def take_screenshots(folder: Path) -> None:
 
 def main() -> None:
     """Run the command line; without anything behind it, open the window without loading the commands."""
+    hardening.harden()
     if len(sys.argv) == 1:
         sys.exit(open_window(paths.default_vault()))
     from leerwinkel_desktop.cli import root

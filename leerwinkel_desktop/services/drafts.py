@@ -1,7 +1,7 @@
-"""Keeps what somebody was typing while the window is locked, encrypted with all the rest (UI.md "Principles").
+"""Keeps what somebody was typing while the window is locked, encrypted like all the rest.
 
-One draft for each user: the page, the dossier, the field, and the words that do not fit their field yet. What
-does fit is saved as a normal change before; a draft is no change and never travels.
+One draft for each user (UI.md "Principles"): the page, the dossier, the field, and the words that do not fit
+their field yet. What does fit is saved as a normal change before; a draft is no change and never travels.
 """
 
 from __future__ import annotations

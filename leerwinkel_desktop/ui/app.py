@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from leerwinkel_desktop import settings
-from leerwinkel_desktop.ui import problems, theme
+from leerwinkel_desktop.ui import problems, replacing, theme
+from leerwinkel_desktop.ui.instance import Instance
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import TITLE, MainWindow
 from leerwinkel_desktop.ui.paper import SystemPaper
@@ -54,12 +55,38 @@ def run(vault: Path, *, new: bool) -> int:
     made = application()
     chosen = settings.load(settings.file())
     dress(made, chosen)
+    before = replacing.heard()
+    instance = Instance(vault)
+    if not instance.take():
+        return instance.tell()
     QGuiApplication.styleHints().colorSchemeChanged.connect(
         lambda _scheme: dress(made, settings.load(settings.file()))
     )
     window = MainWindow(vault, JobRunner(), SystemPaper(), new=new)
     window.look_changed.connect(lambda wanted: dress(made, wanted))
     problems.catch_all(window)
+    if before is not None:
+        window.restoreGeometry(before.place)
+        window.say_unkept(not before.kept)
     window.show()
-    FirstPaint(window, window.warm_up)
-    return made.exec()
+    FirstPaint(window, lambda: _settle(window, instance))
+    status = made.exec()
+    instance.leave()
+    return status
+
+
+def _settle(window: MainWindow, instance: Instance) -> None:
+    """What may come after the first painting: listening to the system, and loading what unlocking needs."""
+    from leerwinkel_desktop.ui.clipboard import Copied
+    from leerwinkel_desktop.ui.system_signals import SystemSignals
+
+    copied = Copied(window)
+
+    def replace(kept: bool) -> None:
+        copied.clear()
+        instance.leave()
+        replacing.replace(replacing.Told(kept, bytes(window.saveGeometry().data())))
+
+    window.locked.connect(replace)
+    SystemSignals(window).away.connect(window.lock)
+    window.warm_up()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -15,6 +15,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers, problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import Editor, editor_for
+from leerwinkel_desktop.ui.places import cursor, has_cursor, put_cursor
 from leerwinkel_desktop.ui.widgets.plain import XS, M, redress, row, words
 
 R = TypeVar("R", bound=Record)
@@ -27,6 +28,10 @@ WIDE = frozenset({Kind.NOTE, Kind.CODES})
 class Target(Protocol):
     """Where a form keeps its values; a draft makes its record with the first value."""
 
+    @property
+    def address(self) -> str:
+        """Which record this is, or under what a new one comes: finds the form again after a lock."""
+
     def write(self, values: dict[str, Value]) -> Record:
         """Keep these values; gives the record as it is now. Raises InvalidValue and the store's errors."""
 
@@ -36,6 +41,11 @@ class Stored(Generic[R]):
 
     def __init__(self, desk: Desk, kind: type[R], record_id: str) -> None:
         self._desk, self._kind, self._id = desk, kind, record_id
+
+    @property
+    def address(self) -> str:
+        """See Target."""
+        return f"{self._kind.kind}/{self._id}"
 
     def write(self, values: dict[str, Value]) -> R:
         """See Target."""
@@ -51,6 +61,11 @@ class Draft(Generic[R]):
         self._desk, self._kind, self._owner, self._made, self._more = desk, kind, owner_id, made, more
         self._stored: Stored[R] | None = None
 
+    @property
+    def address(self) -> str:
+        """See Target."""
+        return new_under(self._kind, self._owner) if self._stored is None else self._stored.address
+
     def write(self, values: dict[str, Value]) -> R:
         """See Target."""
         if self._stored is not None:
@@ -60,6 +75,11 @@ class Draft(Generic[R]):
         if self._made is not None:
             self._made(record)
         return record
+
+
+def new_under(kind: type[Record], owner_id: str) -> str:
+    """The address of a form that has made no record yet."""
+    return f"{kind.kind}/new/{owner_id}"
 
 
 class FieldBox(QWidget):
@@ -112,6 +132,29 @@ class FieldBox(QWidget):
             inner.setProperty("bad", bool(sentence))
             redress(inner)
         inner.setAccessibleDescription(sentence)
+
+
+def memo_of(boxes: Mapping[str, FieldBox]) -> dict[str, Any]:
+    """What is typed in these fields and not kept, and where the cursor is; empty when there is nothing."""
+    memo: dict[str, Any] = {}
+    for name, box in boxes.items():
+        here = has_cursor(box.widget)
+        if box.dirty or here:
+            memo.setdefault("typed", {})[name] = [box.editor.typed(), box.dirty]
+        if here:
+            memo["at"] = [name, *cursor(box.widget)]
+    return memo
+
+
+def recall(boxes: Mapping[str, FieldBox], memo: Mapping[str, Any]) -> None:
+    """Put back what `memo_of` gave; a field that is there no more is passed over."""
+    for name, (typed, dirty) in memo.get("typed", {}).items():
+        if name in boxes:
+            boxes[name].editor.retype(typed)
+            boxes[name].dirty = dirty
+    name, *place = memo.get("at", [""])
+    if name in boxes:
+        put_cursor(boxes[name].widget, *place)
 
 
 class RecordForm(QWidget, Generic[R]):
@@ -183,6 +226,22 @@ class RecordForm(QWidget, Generic[R]):
     def focus_first(self) -> None:
         """Put the cursor in the first field."""
         next(iter(self.boxes.values())).widget.setFocus()
+
+    @property
+    def address(self) -> str:
+        """Which record is in this form."""
+        return self._target.address
+
+    def memo(self) -> dict[str, Any]:
+        """What is not kept and where the cursor is; empty when there is nothing."""
+        memo = memo_of(self.boxes)
+        return {"form": self.address, **memo} if memo else {}
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Put back what `memo` gave, and keep what fits by now."""
+        recall(self.boxes, memo)
+        if self.waiting:
+            self.flush(patient=True)
 
     @property
     def waiting(self) -> bool:

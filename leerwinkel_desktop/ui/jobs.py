@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -45,7 +45,7 @@ class Job:
         return shiboken6.isValid(self.owner)
 
 
-class Jobs(Protocol):
+class Jobs:
     """Where a page brings work that may take more than 50 ms."""
 
     def start(
@@ -57,9 +57,16 @@ class Jobs(Protocol):
         progressed: Progressed | None = None,
     ) -> Job:
         """Do `work(progress)`; then `done(result)` or `failed(error)` unless `owner` has been deleted."""
+        job = Job(work, owner, done, failed, progressed)
+        self._take(job)
+        return job
 
-    def close(self) -> None:
-        """Ask all work to stop and wait until the worker has ended."""
+    def _take(self, job: Job) -> None:
+        raise NotImplementedError
+
+    def close(self, limit_ms: int | None = None) -> bool:
+        """Ask all work to stop and wait until the worker has ended; False when the limit came first."""
+        raise NotImplementedError
 
 
 def _run(job: Job, tell: Callable[[int, int, str], None]) -> tuple[Callable[..., None], Any]:
@@ -95,7 +102,7 @@ class _Worker(QThread):
             self.ended.emit(job, callback, result)
 
 
-class JobRunner(QObject):
+class JobRunner(QObject, Jobs):
     """The one worker of a window."""
 
     idle = Signal()
@@ -112,30 +119,22 @@ class JobRunner(QObject):
         """Whether any job has not reported yet."""
         return bool(self._open)
 
-    def start(
-        self,
-        owner: QObject,
-        work: Work[T],
-        done: Callable[[T], None],
-        failed: Failed,
-        progressed: Progressed | None = None,
-    ) -> Job:
-        """See Jobs.start. The thread starts with the first job."""
-        job = Job(work, owner, done, failed, progressed)
+    def _take(self, job: Job) -> None:
+        """The thread starts with the first job."""
         self._open.append(job)
         if not self._worker.isRunning():
             self._worker.start()
         self._worker.waiting.put(job)
-        return job
 
-    def close(self) -> None:
+    def close(self, limit_ms: int | None = None) -> bool:
         """See Jobs.close; nothing is told any more after this."""
         for job in self._open:
             job.cancel()
         self._open.clear()
-        if self._worker.isRunning():
-            self._worker.waiting.put(None)
-            self._worker.wait()
+        if not self._worker.isRunning():
+            return True
+        self._worker.waiting.put(None)
+        return self._worker.wait() if limit_ms is None else self._worker.wait(limit_ms)
 
     @Slot(object, int, int, str)
     def _on_told(self, job: Job, done: int, total: int, text: str) -> None:
@@ -153,22 +152,13 @@ class JobRunner(QObject):
             self.idle.emit()
 
 
-class ImmediateJobs:
+class ImmediateJobs(Jobs):
     """Does each job at once, on the same thread: for tests and for pictures."""
 
-    def start(
-        self,
-        owner: QObject,
-        work: Work[T],
-        done: Callable[[T], None],
-        failed: Failed,
-        progressed: Progressed | None = None,
-    ) -> Job:
-        """See Jobs.start."""
-        job = Job(work, owner, done, failed, progressed)
-        callback, result = _run(job, progressed or (lambda *_: None))
+    def _take(self, job: Job) -> None:
+        callback, result = _run(job, job.progressed or (lambda *_: None))
         callback(result)
-        return job
 
-    def close(self) -> None:
+    def close(self, limit_ms: int | None = None) -> bool:  # noqa: ARG002
         """Nothing is ever left to wait for."""
+        return True

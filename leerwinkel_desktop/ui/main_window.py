@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.ui.idle import Idle, idle_limit, seconds
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 from leerwinkel_desktop.ui.paper import Paper
@@ -16,19 +19,32 @@ from leerwinkel_desktop.ui.paper import Paper
 if TYPE_CHECKING:
     from leerwinkel_desktop.services.progress import Progress
     from leerwinkel_desktop.services.workspace import Workspace
+    from leerwinkel_desktop.ui.draft_keeper import DraftKeeper
     from leerwinkel_desktop.ui.shell import Shell
 
 TITLE = "Leerwinkel"
 SIZE = (1180, 720)
+LONGEST_WAIT_MS = 2000
+"""For work that gives no sign of life when the window locks; a new process ends it like a power cut."""
 
 
 class MainWindow(QMainWindow):
     """Shows one of three: the first run, the lock, or the shell with the pages."""
 
     look_changed = Signal(object)
+    opened = Signal()
+    locked = Signal(bool)
+    """The vault is closed and the page with the passphrase is there; was everything that was typed kept?"""
 
     def __init__(
-        self, folder: Path, jobs: Jobs, paper: Paper, *, new: bool, cost: tuple[int, int, int] | None = None
+        self,
+        folder: Path,
+        jobs: Jobs,
+        paper: Paper,
+        *,
+        new: bool,
+        cost: tuple[int, int, int] | None = None,
+        clock: Callable[[], float] = seconds,
     ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
@@ -38,6 +54,9 @@ class MainWindow(QMainWindow):
         self.paper = paper
         self.workspace: Workspace | None = None
         self.shell: Shell | None = None
+        self.idle: Idle | None = None
+        self.keeper: DraftKeeper | None = None
+        self._clock = clock
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
@@ -72,30 +91,63 @@ class MainWindow(QMainWindow):
         self._show(page)
 
     def open(self, workspace: Workspace) -> None:
-        """Show the pages of an open vault."""
-        from leerwinkel_desktop.ui.shell import Shell  # the pages and their services load after unlocking
+        """Show the pages of an open vault, at the very place where this user's draft was made."""
+        # the pages and their services load after unlocking
+        from leerwinkel_desktop.ui.draft_keeper import DraftKeeper
+        from leerwinkel_desktop.ui.shell import Shell
 
         self.workspace = workspace
         self.shell = Shell(workspace, self.jobs, self.paper)
         self.shell.lock_asked.connect(self.lock)
         self.shell.look_changed.connect(self.look_changed)
         self._show(self.shell)
+        self.idle = Idle(idle_limit(workspace), self._clock, self)
+        self.idle.idle.connect(self.lock)
+        self.keeper = DraftKeeper(workspace, self.shell)
+        self.keeper.recall()
+        self.opened.emit()
 
     def lock(self) -> None:
-        """Keep what is being typed, close the vault and ask for the passphrase again."""
+        """Lock at once, whatever is open: hide all, keep what is being typed, close the vault."""
         if self.workspace is None:
             return
-        self._close_vault()
+        cover = self._cover()
+        kept = self._close_vault(locking=True)
         self._ask()
+        cover.deleteLater()
+        self.locked.emit(kept)
 
-    def _close_vault(self) -> None:
-        if self.shell is not None:
-            self.shell.leave()
-        self.jobs.close()
-        if self.workspace is not None:
+    def say_unkept(self, unkept: bool) -> None:
+        """On the page with the passphrase: what was typed last could not be kept when the window locked."""
+        if unkept and isinstance(self.page, UnlockPage):
+            self.page.banner.say(
+                _("Wat je het laatst typte, kon niet bewaard worden. Wat ervoor bewaard was, is veilig."),
+                "attention",
+            )
+
+    def _cover(self) -> QWidget:
+        """Hide everything that is in sight before anything that may take a moment; the cursor stays put."""
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.hide()
+        cover = QWidget(self)
+        cover.setObjectName("ground")
+        cover.setAutoFillBackground(True)
+        cover.setGeometry(self.rect())
+        cover.show()
+        cover.repaint()
+        return cover
+
+    def _close_vault(self, *, locking: bool) -> bool:
+        """Stop the work, keep the draft, close; gives whether everything that was typed is kept."""
+        if self.idle is not None:
+            self.idle.stop()
+        ended = self.jobs.close(LONGEST_WAIT_MS if locking else None)
+        kept = self.keeper is None or self.keeper.keep(place=locking)
+        if self.workspace is not None and ended:  # else it closes with the process: the log survives that
             self.workspace.close()
-        self.workspace = None
-        self.shell = None
+        self.workspace = self.shell = self.idle = self.keeper = None
+        return kept
 
     def _show(self, page: QWidget) -> None:
         before = self._stack.currentWidget()
@@ -110,7 +162,7 @@ class MainWindow(QMainWindow):
         if ask_first is not None and not ask_first():
             event.ignore()
             return
-        self._close_vault()
+        self._close_vault(locking=False)
         super().closeEvent(event)
 
 

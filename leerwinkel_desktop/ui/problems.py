@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from pathlib import Path
 from types import TracebackType
-from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-import leerwinkel_desktop
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.logs import details
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
-
-_OURS: Final = Path(leerwinkel_desktop.__file__).parent.parent
 
 
 def sentence(error: BaseException) -> str:
@@ -41,28 +36,6 @@ def show(error: BaseException, banner: Banner) -> None:
         banner.say(sentence(error), tone)
     else:
         CrashDialog(details(error), banner.window()).open()
-
-
-def details(error: BaseException) -> str:
-    """Kind of error and our own lines of code; never a value, so never anything personal."""
-    lines = [
-        f"Leerwinkel {leerwinkel_desktop.__version__} · Python {sys.version.split()[0]} · {sys.platform}"
-    ]
-    link: BaseException | None = error
-    while link is not None:
-        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
-        lines += [f"  {place}" for place in _places(link)]
-        link = link.__cause__
-    return "\n".join(lines)
-
-
-def _places(error: BaseException) -> list[str]:
-    """Where in our own code the error came by: file, line and function."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_OURS)]
-    return [
-        f"{Path(frame.filename).relative_to(_OURS).as_posix()}:{frame.lineno} {frame.name}" for frame in ours
-    ]
 
 
 class CrashDialog(QDialog):

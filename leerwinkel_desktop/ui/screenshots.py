@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from leerwinkel_desktop import logs
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.services import enrolment, exchange, sheets, vaults
 from leerwinkel_desktop.services.demo import people
@@ -250,7 +251,7 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         shell.toast.say("Gesprek weggehaald", lambda: None)
         camera.take(window, "dossiers-kantoor")
         camera.take(CompareDialog(scene.card, window), "vingerafdruk")
-        camera.take(problems.CrashDialog(problems.details(EnvironmentProblem()), window), "fout-in-programma")
+        camera.take(problems.CrashDialog(logs.details(EnvironmentProblem()), window), "fout-in-programma")
     yield window
 
 

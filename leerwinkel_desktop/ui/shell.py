@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services.drafts import Draft
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Jobs
@@ -31,6 +32,11 @@ RAIL_WIDTH = 184
 
 class _Leaves(Protocol):
     def leave(self) -> None: ...
+
+
+class _Recalls(Protocol):
+    def memo(self) -> dict[str, Any]: ...
+    def recall(self, memo: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,29 @@ class Shell(QWidget):
         page = self.go("dossiers")
         if isinstance(page, DossiersPage):
             page.make_client()
+
+    def draft(self) -> Draft:
+        """Where the user is, with what is typed that could not be kept."""
+        page = self.pages.currentWidget()
+        memo = cast(_Recalls, page).memo() if hasattr(page, "memo") else {}
+        if self.dossier is not None:
+            return Draft("dossier", self.dossier.view.client.id, memo)
+        return Draft(next(key for key, made in self._made.items() if made is page), None, memo)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something typed is nowhere but on the screen."""
+        return self.dossier is not None and self.dossier.unkept
+
+    def recall(self, draft: Draft) -> None:
+        """Go back to where the user was; to the dossiers when that is no more."""
+        if draft.client_id is not None:
+            self.open_dossier(draft.client_id)
+        elif draft.page in self._buttons:
+            self.go(draft.page)
+        page = self.pages.currentWidget()
+        if page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
+            cast(_Recalls, page).recall(draft.memo)
 
     def leave(self) -> None:
         """Let the page in sight keep what is being typed."""

@@ -125,6 +125,8 @@ def test_what_was_typed_is_still_there_after_locking(qtbot, open_window, make_va
     assert window.windowTitle() == TITLE
 
     shell = unlocked(qtbot, window)
+    assert isinstance(shell.pages.currentWidget(), DossierPage)
+    shell.go("dossiers")
     assert shell.pages.currentWidget().table.rows.rowCount() == 1
     qtbot.keyClicks(shell.pages.currentWidget().search, "vOOrb ami")
     qtbot.keyClick(shell.pages.currentWidget().search, Qt.Key.Key_Return)

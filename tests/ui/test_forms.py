@@ -266,6 +266,8 @@ def test_a_full_disk_is_told_and_the_typing_stays_until_there_is_room(qtbot, des
 class Picky:
     """A target that refuses one field, as the store may."""
 
+    address = "picky"
+
     def __init__(self, desk, client_id):
         self.stored = Stored(desk, Client, client_id)
 

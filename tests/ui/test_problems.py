@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
+from leerwinkel_desktop import logs
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.store.errors import DamagedVault, NewerVault, WrongPassphrase
 from leerwinkel_desktop.ui import problems
@@ -53,8 +54,8 @@ def test_a_bug_opens_the_crash_dialog(qtbot, banner, ground):
 def test_details_name_places_and_never_values(monkeypatch):
     from pathlib import Path
 
-    monkeypatch.setattr(problems, "_OURS", Path(__file__).parent)
-    text = problems.details(caught())
+    monkeypatch.setattr(logs, "_OURS", Path(__file__).parent)
+    text = logs.details(caught())
     assert SECRET not in text
     assert "RuntimeError" in text
     assert "test_problems.py:" in text

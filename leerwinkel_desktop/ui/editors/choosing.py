@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -27,13 +27,18 @@ WIDE_SCALE = 5
 
 
 class Editor(Protocol):
-    """What every editor can do; `value()` raises InvalidValue for what does not fit."""
+    """What every editor can do; `value()` raises InvalidValue for what does not fit.
+
+    `typed()` is what stands there, fitting or not, as plain JSON; `retype()` puts that back and tells nobody.
+    """
 
     changed: SignalInstance
     left: SignalInstance
 
     def value(self) -> Value: ...
     def set_value(self, value: Value) -> None: ...
+    def typed(self) -> object: ...
+    def retype(self, typed: Any) -> None: ...
 
 
 class ChoiceSegments(Segments):

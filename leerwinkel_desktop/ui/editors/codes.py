@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
@@ -122,6 +123,18 @@ class CodeEditor(QComboBox):
             self._filled = True
             self.setCurrentIndex(self.findData(value) if shown else 0)
 
+    def typed(self) -> str:
+        """The words of a search, or the chosen label."""
+        return self.currentText()
+
+    def retype(self, typed: str) -> None:
+        """Put the words back."""
+        self.fill()
+        index = self.findText(typed)
+        self.setCurrentIndex(max(0, index))
+        if self.isEditable():
+            self.setEditText(typed)
+
     def _show(self, label: str) -> None:
         self.fill()
         self.setCurrentIndex(self.findText(label))
@@ -202,6 +215,17 @@ class CodesEditor(QWidget):
         """Show these codes."""
         self._codes = value if isinstance(value, tuple) else ()
         self._draw()
+
+    def typed(self) -> list[Any]:
+        """The chosen codes, and the words of a search for one more."""
+        return [list(self._codes), self._add.typed() if self._add.isEditable() else ""]
+
+    def retype(self, typed: Sequence[Any]) -> None:
+        """Put codes and words back."""
+        codes, words = typed
+        self.set_value(tuple(codes))
+        if words:
+            self._add.retype(words)
 
     def _hint(self) -> None:
         self._add.set_hint(_("Voeg toe: typ om te zoeken") if self._add.isEditable() else _("Voeg toe …"))

@@ -51,6 +51,14 @@ class LineEditor(QLineEdit):
         self.setText(self._show(value))
         self.setCursorPosition(0)
 
+    def typed(self) -> str:
+        """The words as they stand there."""
+        return self.text()
+
+    def retype(self, typed: str) -> None:
+        """Put words back as they stood there."""
+        self.setText(typed)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
@@ -82,6 +90,14 @@ class NoteEditor(QPlainTextEdit):
         self.setPlainText(str(value or ""))
         self._silent = False
         self._fit()
+
+    def typed(self) -> str:
+        """The words as they stand there."""
+        return self.toPlainText()
+
+    def retype(self, typed: str) -> None:
+        """Put words back as they stood there."""
+        self.set_value(typed)
 
     def _on_text(self) -> None:
         self._fit()
@@ -137,6 +153,14 @@ class DateEditor(QWidget):
     def set_value(self, value: Value) -> None:
         """Show a day."""
         self.line.set_value(value)
+
+    def typed(self) -> str:
+        """What was typed for a day."""
+        return self.line.typed()
+
+    def retype(self, typed: str) -> None:
+        """Put it back."""
+        self.line.retype(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -54,6 +54,15 @@ class Segments(QWidget):
             made.setChecked(known == code)
         self._share_tab_stop()
 
+    def typed(self) -> str | None:
+        """The chosen code."""
+        return self.code()
+
+    def retype(self, typed: str | None) -> None:
+        """Choose what was chosen."""
+        if typed is None or self.has(typed):
+            self.set_code(typed)
+
     def button(self, code: str) -> QPushButton:
         """The button of one choice."""
         return self._buttons[code]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -13,6 +14,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.store.search import DossierHit
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.places import memo_of_line, put_cursor
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
 
@@ -120,6 +122,16 @@ class DossiersPage(QWidget):
         if total:
             return _("Geen dossiers bij dit cijfer.")
         return _("Nog geen dossiers. Begin met Nieuwe klant (Ctrl+N).")
+
+    def memo(self) -> dict[str, Any]:
+        """What is being searched."""
+        return memo_of_line(self.search)
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Search that again."""
+        self.search.setText(memo["text"])
+        if memo["at"] is not None:
+            put_cursor(self.search, *memo["at"])
 
     def make_client(self) -> None:
         """Make a new client with what was typed as a name, and open it."""

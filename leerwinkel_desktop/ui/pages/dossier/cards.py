@@ -13,12 +13,29 @@ from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored
+from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, new_under
 from leerwinkel_desktop.ui.pages.dossier.parts import FieldsCard, RowsCard, spoken
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, row, words
 
 NARROWEST = 120
+
+
+def _form(
+    desk: Desk,
+    spec: FieldsCard | RowsCard,
+    record: Record | None,
+    owner_id: str,
+    made: Callable[[Record], None],
+    **fresh: Any,
+) -> RecordForm[Record]:
+    """The form of a record, or of one that comes to be with its first value."""
+    target: Target = (
+        Draft(desk, spec.kind, owner_id, made, **fresh)
+        if record is None
+        else Stored(desk, spec.kind, record.id)
+    )
+    return RecordForm(desk, spec.kind, target, spec.names, record, columns=spec.columns)
 
 
 class FormCard(Card):
@@ -33,12 +50,7 @@ class FormCard(Card):
         made: Callable[[Record], None],
     ) -> None:
         super().__init__(spec.heading, spec.hint)
-        target: Any = (
-            Draft(desk, spec.kind, owner_id, made) if record is None else Stored(desk, spec.kind, record.id)
-        )
-        self.form: RecordForm[Record] = RecordForm(
-            desk, spec.kind, target, spec.names, record, columns=spec.columns
-        )
+        self.form = _form(desk, spec, record, owner_id, made)
         if len(spec.names) == 1 and next(iter(self.form.boxes.values())).field.label == spec.heading:
             next(iter(self.form.boxes.values())).caption.hide()
         self.add(self.form)
@@ -89,6 +101,17 @@ class RowsBox(QWidget):
         """All forms that are open."""
         for card in self.row_cards():
             yield from card.forms()
+
+    def reveal(self, address: str) -> None:
+        """Unfold the row with this address, or begin the new one that it speaks of."""
+        if address == new_under(self._spec.kind, self._owner):
+            stored = tuple(card.record for card in self._cards if card.record is not None)
+            fresh = self._spec.fresh(self._desk.workspace.today(), stored) if self._spec.fresh else {}
+            self._put(None, unfolded=True, **fresh)
+            self._look()
+            return
+        for card in self._cards:
+            card.reveal(address)
 
     def append(self) -> None:
         """Add a row and put the cursor in its first field."""
@@ -223,14 +246,20 @@ class RowCard(QFrame):
         self._body.setVisible(unfolded)
         self._head.set_glyph("unfold" if unfolded else "open")
 
+    def reveal(self, address: str) -> None:
+        """Unfold when the record with this address is here or below."""
+        if self.record is None:
+            return
+        below = self._inside(self.record)
+        if address in (f"{one.kind}/{one.id}" for one in (self.record, *below)) or (
+            self._spec.inside is not None and address == new_under(self._spec.inside.kind, self.record.id)
+        ):
+            self.unfold(True)
+            if self._nested is not None:
+                self._nested.reveal(address)
+
     def _make_form(self) -> None:
-        spec = self._spec
-        target: Any = (
-            Draft(self._desk, spec.kind, self._owner, self._on_made, **self._fresh)
-            if self.record is None
-            else Stored(self._desk, spec.kind, self.record.id)
-        )
-        self.form = RecordForm(self._desk, spec.kind, target, spec.names, self.record, columns=spec.columns)
+        self.form = _form(self._desk, self._spec, self.record, self._owner, self._on_made, **self._fresh)
         self.form.kept.connect(self._on_kept)
         self._body_layout.addWidget(self.form)
         self.form_made.emit(self.form)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -57,6 +58,7 @@ class DossierPage(QWidget):
         self.part = PARTS[0]
         self._cards: list[FormCard | ListCard] = []
         self.panel: SheetPanel | None = None
+        self._dialog: RoundOffDialog | None = None
         self._name = Elided("title")
         self._about = words("", tone="muted", wrap=False)
         self.state = words("", tone="good", wrap=False)
@@ -269,13 +271,64 @@ class DossierPage(QWidget):
         self._desk.kept.emit()
         self.go("data")
 
-    def _round_off(self) -> None:
+    def _round_off(self) -> RoundOffDialog | None:
         self.leave()
-        if self._trajectory_id is not None:
-            dialog = RoundOffDialog(self._desk, self.view, self._trajectory_id, self)
-            dialog.accepted.connect(lambda: self.go(self.part.key))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+        if self._trajectory_id is None:
+            return None
+        dialog = RoundOffDialog(self._desk, self.view, self._trajectory_id, self)
+        dialog.accepted.connect(lambda: self.go(self.part.key))
+        dialog.finished.connect(self._on_rounded_off)
+        dialog.open()
+        self._dialog = dialog
+        return dialog
+
+    def _on_rounded_off(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something typed is nowhere but on the screen."""
+        boxes = {} if self._dialog is None else self._dialog.boxes
+        return any(form.waiting for form in self.forms()) or any(box.dirty for box in boxes.values())
+
+    def memo(self) -> dict[str, Any]:
+        """Which part is in sight, what is typed there that is not kept, and the dialog that is open."""
+        return {
+            "trajectory": self._trajectory_id,
+            "part": self.part.key,
+            "forms": [memo for form in self.forms() if (memo := form.memo())],
+            "dialog": None if self._dialog is None else self._dialog.memo(),
+        }
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Go back to where `memo` was made."""
+        if memo["trajectory"] in {one.id for one in self.view.of(Trajectory)}:
+            self._trajectory_id = memo["trajectory"]
+        self.go(memo["part"])
+        taken: set[RecordForm[Record]] = set()
+        for wanted in memo["forms"]:
+            form = self._form_at(wanted["form"], taken)
+            if form is not None:
+                taken.add(form)
+                form.recall(wanted)
+        if memo["dialog"] is not None and (dialog := self._round_off()) is not None:
+            dialog.recall(memo["dialog"])
+
+    def _form_at(self, address: str, taken: Set[RecordForm[Record]]) -> RecordForm[Record] | None:
+        """The form with that address, unfolded where it was; None when its record is gone."""
+
+        def free() -> RecordForm[Record] | None:
+            return next(
+                (form for form in self.forms() if form.address == address and form not in taken), None
+            )
+
+        if free() is None:
+            for card in self._cards:
+                if isinstance(card, ListCard):
+                    card.box.reveal(address)
+        return free()
 
     def _step(self, step: int) -> None:
         place = (PARTS.index(self.part) + step) % len(PARTS)

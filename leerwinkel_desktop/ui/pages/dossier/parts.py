@@ -220,7 +220,7 @@ DREAM = FieldsCard(
 )
 WILL = FieldsCard(_("Zin om te leren"), Trajectory, ("willingness", "willingness_why"), columns=1)
 OPTIONS = RowsCard(
-    _("Mogelijke wegen"),
+    _("Mogelijkheden"),
     Option,
     (
         "title",
@@ -236,8 +236,8 @@ OPTIONS = RowsCard(
         "pro",
         "con",
     ),
-    add=_("Weg"),
-    empty=_("Zoek samen twee of drie wegen, en leg ze naast elkaar."),
+    add=_("Mogelijkheid"),
+    empty=_("Zoek samen twee of drie mogelijkheden, en leg ze naast elkaar."),
     title=("title", "provider_name"),
     fresh=_next_rank,
 )
@@ -280,8 +280,8 @@ CHOSEN = RowsCard(
         "checked_on",
         "inside",
     ),
-    add=_("Weg"),
-    empty=_("Kies in stap 3 een weg, of schrijf er hier een."),
+    add=_("Mogelijkheid"),
+    empty=_("Kies in stap 3 een mogelijkheid, of schrijf er hier een."),
     hint=_("Nummer 1 is de keuze, nummer 2 het plan B."),
     title=("client_rank", "title", "provider_name"),
     fresh=_next_rank,

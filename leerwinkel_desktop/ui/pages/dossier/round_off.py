@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,7 +15,7 @@ from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
-from leerwinkel_desktop.ui.forms import FieldBox, beside
+from leerwinkel_desktop.ui.forms import FieldBox, beside, memo_of, recall
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
 HELD, PLANNED = "J", "GEPLAND"
@@ -59,18 +60,27 @@ class RoundOffDialog(QDialog):
         workspace = self._desk.workspace
         box = FieldBox(field, editor_for(field, workspace.codelists, workspace.today))
         box.want(True)
+        box.editor.changed.connect(lambda: setattr(box, "dirty", True))
         return box
+
+    @property
+    def boxes(self) -> dict[str, FieldBox]:
+        """The fields by name."""
+        return {"minutes": self.minutes, "mode": self.mode, "step_reached": self.step, "next": self.next}
+
+    def memo(self) -> dict[str, Any]:
+        """What is filled in, and where the cursor is."""
+        return memo_of(self.boxes)
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Put back what `memo` gave."""
+        recall(self.boxes, memo)
 
     def _values(self) -> dict[str, Any] | None:
         """What was filled in, by name, or None with a word beside what does not fit."""
         values: dict[str, Any] = {}
         wrong = False
-        for name, box in (
-            ("minutes", self.minutes),
-            ("mode", self.mode),
-            ("step_reached", self.step),
-            ("next", self.next),
-        ):
+        for name, box in self.boxes.items():
             try:
                 values[name] = check(box.field, box.editor.value())
                 box.complain("")
