@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from leerwinkel_desktop.cli import rights
 from leerwinkel_desktop.cli.opening import answer, everywhere, workspace
 from leerwinkel_desktop.domain.fields import Record, fields_of, to_wire
 from leerwinkel_desktop.domain.registry import BY_KIND, is_judicial
@@ -15,7 +16,11 @@ from leerwinkel_desktop.services.workspace import Workspace
 
 @click.group()
 def dossier() -> None:
-    """Dossiers: zoeken en tonen."""
+    """Dossiers: zoeken, tonen, en wat iemand over zijn gegevens mag vragen."""
+
+
+for _command in rights.COMMANDS:
+    dossier.add_command(_command)
 
 
 @dossier.command(name="list")

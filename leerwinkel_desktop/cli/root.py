@@ -18,6 +18,7 @@ from leerwinkel_desktop.cli import (
     doctor,
     dossier,
     dutch,
+    papers,
     report,
     sheet,
     vault,
@@ -75,6 +76,8 @@ def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path],
 
     for command in (block.access, block.choose, block.leaving):
         vault.vault.add_command(command)
+    vault.vault.add_command(papers.paper)
+    vault.vault.add_command(papers.audit)
     for command in (
         demo.demo,
         vault.vault,

@@ -139,8 +139,14 @@ def _order(consent: Consent) -> tuple[date, str]:
 
 
 def paper(workspace: Workspace, dossier_id: str) -> Paper:
-    """The questions on paper, with the answers so far and room to sign."""
-    questions = ask(workspace, dossier_id)
+    """The questions on paper, with the answers so far and room to sign.
+
+    A purpose that tells of detention is asked by word of mouth only: others may read this paper.
+    """
+    purposes = workspace.codelists["consent_purpose"]
+    questions = [
+        each for each in ask(workspace, dossier_id) if not purposes.get(each.purpose).flag("detention")
+    ]
     found = texts.document(NAME, workspace.today())
     states = workspace.codelists["consent_state"]
     return Paper(

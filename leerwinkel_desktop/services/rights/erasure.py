@@ -35,17 +35,22 @@ ACTIONS: Final[dict[Reason, str]] = {"REQUEST": "dossier.erased", "RETENTION": "
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure did: people, rows, and files that went; laptops that still have to confirm."""
+    """What an erasure did: people, rows, and files that went; laptops that still have to confirm.
+
+    `quarantine` counts sealed bundles that wait for a decision: what they hold of the person is dropped when
+    they are read.
+    """
 
     people: int
     rows: int
     files: int
     waiting: tuple[str, ...]
+    quarantine: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A laptop that has not confirmed all erasures: its name, and since when (None: not handed to it yet)."""
+    """A laptop that has not confirmed all erasures: its name, and how many lines wait for it."""
 
     name: str
     lines: int
@@ -89,7 +94,7 @@ def erase_many(
             transaction.note(ACTIONS[reason], client_id, workspace.user)
         names = tuple(one.name for one in _waiting(transaction.connection))
     workspace.database.fold()
-    return Erased(len(wanted), rows, files, names)
+    return Erased(len(wanted), rows, files, names, erasures.put_aside(workspace.folder))
 
 
 def erase_block(workspace: Workspace, dossier_id: str) -> int:

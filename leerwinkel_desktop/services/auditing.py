@@ -1,0 +1,97 @@
+"""Lets the administrator read the audit trail: who did what to which record, and when (SECURITY.md §2).
+
+The trail holds ids and users, never names of clients; the export for others leaves users out, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from leerwinkel_desktop.domain.rights import AuditEntry
+from leerwinkel_desktop.services import access
+from leerwinkel_desktop.services.workbook.files import guarded
+from leerwinkel_desktop.services.workbook.writing import Row, csv_text
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import audit
+from leerwinkel_desktop.store.files import write_durably
+
+HEADING = ("nummer", "tijdstip (UTC)", "wat", "over (id)", "toestel")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to look for; None is all. `action` also finds what begins with it and a dot ("dossier").
+
+    `start` and `end` are days in the local time of this computer, both included.
+    """
+
+    user: str | None = None
+    action: str | None = None
+    subject: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, entry: AuditEntry) -> bool:
+        """Whether an entry is one of those looked for."""
+        if self.user is not None and entry.user != self.user:
+            return False
+        if self.subject is not None and entry.subject != self.subject:
+            return False
+        action = entry.action or ""
+        if self.action is not None and action != self.action and not action.startswith(f"{self.action}."):
+            return False
+        return self._in_time(entry.at_ms or 0)
+
+    def _in_time(self, at_ms: int) -> bool:
+        first = _ms(self.start) if self.start else None
+        last = _ms(self.end + timedelta(days=1)) if self.end else None
+        return (first is None or first <= at_ms) and (last is None or at_ms < last)
+
+
+def _ms(day: date) -> int:
+    return int(datetime.combine(day, time()).astimezone().timestamp() * 1000)
+
+
+def entries(workspace: Workspace, wanted: Filter | None = None) -> list[AuditEntry]:
+    """The entries that fit, newest first. Raises NotAllowed for who is not an administrator."""
+    access.require(workspace, "ADMINISTRATOR")
+    chosen = wanted or Filter()
+    with workspace.database.read() as reader:
+        found = [entry for entry in audit.entries(reader.connection) if chosen.holds(entry)]
+    return found[::-1]
+
+
+def choices(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """The users and the actions that occur, to choose from. Raises NotAllowed."""
+    found = entries(workspace)
+    users = {entry.user for entry in found if entry.user}
+    return sorted(users), sorted({entry.action for entry in found if entry.action})
+
+
+def first_broken(workspace: Workspace) -> int | None:
+    """The number of the first entry that was changed, or None when the whole chain checks."""
+    with workspace.database.read() as reader:
+        return audit.first_broken(reader.connection)
+
+
+def as_csv(found: Iterable[AuditEntry]) -> bytes:
+    """The entries as CSV without users: number, time, action, id and device; never a live formula."""
+    return csv_text(HEADING, _rows(found), guarded)
+
+
+def _rows(found: Iterable[AuditEntry]) -> Iterator[Row]:
+    for entry in found:
+        at = datetime.fromtimestamp((entry.at_ms or 0) / 1000, UTC).isoformat(timespec="seconds")
+        yield [entry.number, at, entry.action, entry.subject, entry.device]
+
+
+def export(workspace: Workspace, path: Path, wanted: Filter | None = None) -> int:
+    """Write the entries that fit as CSV; gives how many. Raises NotAllowed, DiskFull or VaultUnreachable."""
+    found = entries(workspace, wanted)
+    write_durably(path, as_csv(found))
+    with workspace.database.write() as transaction:
+        transaction.note("audit.exported", None, workspace.user)
+    return len(found)
