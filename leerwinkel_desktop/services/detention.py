@@ -23,6 +23,8 @@ from leerwinkel_desktop.store.errors import ForeignFile, UnknownUser
 from leerwinkel_desktop.store.slots import User
 
 PAPER = "PAPER"
+SECRET = "detention_key"  # noqa: S105 (a name)
+"""The name under which the key travels in a welcome."""
 
 
 class LastAccess(InputError):
@@ -217,17 +219,22 @@ def take_key(workspace: Workspace, sealed: bytes, identity: str) -> None:
     What was sealed here before is sealed anew under it, now or when somebody with access unlocks.
     Raises NotAKey.
     """
+    with workspace.database.write() as transaction:
+        take_key_in(workspace, transaction, sealed, identity)
+
+
+def take_key_in(workspace: Workspace, transaction: Transaction, sealed: bytes, identity: str) -> None:
+    """What `take_key` does, inside a transaction of the caller. Raises NotAKey."""
     key = _unsealed(sealed, identity)
     if key is None:
         raise NotAKey
-    with workspace.database.write() as transaction:
-        known = block.key_ids(transaction.connection)
-        if known and known[-1] == detention.key_id(key):
-            return
-        _keep(workspace, transaction, key)
-        transaction.note("detention.key", detention.key_id(key), workspace.user)
-        _take_in_hand(workspace, transaction)
-        _settle(transaction)
+    known = block.key_ids(transaction.connection)
+    if known and known[-1] == detention.key_id(key):
+        return
+    _keep(workspace, transaction, key)
+    transaction.note("detention.key", detention.key_id(key), workspace.user)
+    _take_in_hand(workspace, transaction)
+    _settle(transaction)
 
 
 def regain(workspace: Workspace, recovery_identity: str) -> None:

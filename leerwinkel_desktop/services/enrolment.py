@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.domain.ids import DEVICES
-from leerwinkel_desktop.services import access, machine
+from leerwinkel_desktop.services import access, detention, machine
 from leerwinkel_desktop.services.machine import CopiedVault, moved, stay
 from leerwinkel_desktop.services.renewal import Renewed, renew_actor
 from leerwinkel_desktop.services.trust import (
@@ -225,11 +225,18 @@ def welcome(
             office=device.actor,
             organisation_name=device.organisation_name or device.name,
             roster=roster,
-            secrets=dict(secrets or {}),
+            secrets={**_detention_key(workspace, card.recipient), **(secrets or {})},
         )
         sealed = trust.write_welcome(answer, SigningKey(device.signing_key), card.recipient)
         write_durably(path, sealed)
         return _known(connection, card.actor)
+
+
+def _detention_key(workspace: Workspace, recipient: str) -> dict[str, bytes]:
+    """The organisation's detention key for a laptop, when whoever welcomes it has access to it."""
+    if not detention.may_open(workspace):
+        return {}
+    return {detention.SECRET: detention.export_key_for(workspace, recipient)}
 
 
 def _let_in(connection: Connection, card: trust.EnrolCard) -> None:
@@ -288,8 +295,8 @@ def accept(workspace: Workspace, path: Path, typed: str | None = None) -> str:
     """Take the office's welcome and pin its root; gives the root's fingerprint as on the poster.
 
     `typed` is what somebody typed from the poster, compared first. Raises NotALaptop, FingerprintMistyped,
-    FingerprintDiffers, AlreadyEnrolled, RestoredCopy, or the errors of FORMAT.md §12 (NotForUs for another
-    laptop's card, RootDiffers, RolledBack …).
+    FingerprintDiffers, AlreadyEnrolled, RestoredCopy, NotAKey, or the errors of FORMAT.md §12 (NotForUs for
+    another laptop's card, RootDiffers, RolledBack …).
     """
     with workspace.database.write() as transaction:
         connection = transaction.connection
@@ -301,7 +308,11 @@ def accept(workspace: Workspace, path: Path, typed: str | None = None) -> str:
         if card.roster.version > before:
             _take_positions(connection, card)
         for name, value in card.secrets.items():
-            trusted.keep_secret(connection, name, value)
+            if name == detention.SECRET:  # never kept: the key that opens it lies in the same database
+                identity = devices.read_device(connection).identity
+                detention.take_key_in(workspace, transaction, value, identity)
+            else:
+                trusted.keep_secret(connection, name, value)
         transaction.note("device.accepted", card.office, workspace.user)
     return keys.fingerprint(card.keyset.root)
 
