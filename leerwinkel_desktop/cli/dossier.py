@@ -8,7 +8,7 @@ import click
 
 from leerwinkel_desktop.cli import rights
 from leerwinkel_desktop.cli.opening import answer, everywhere, workspace
-from leerwinkel_desktop.domain.fields import Record, fields_of, to_wire
+from leerwinkel_desktop.domain.fields import Field, Privacy, Record, fields_of, to_wire
 from leerwinkel_desktop.domain.registry import BY_KIND, is_judicial
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.workspace import Workspace
@@ -55,14 +55,15 @@ def find(text: str, limit: int) -> None:
 def show(number: str) -> None:
     """Toon één dossier, zonder het afgeschermde blok."""
     with workspace() as opened:
-        view = dossiers.load(opened, dossiers.find_number(opened, number).client.id)
+        found_client = dossiers.find_number(opened, number).client
+        view = dossiers.load(opened, found_client.id, block=False)
         records: list[Record] = [view.client, view.dossier]
         records += [record for found in view.parts.values() for record in found]
         open_records = [record for record in records if not is_judicial(type(record))]
         data = [
             {
                 "kind": record.kind,
-                **{f.name: to_wire(getattr(record, f.name)) for f in fields_of(type(record))},
+                **{f.name: to_wire(getattr(record, f.name)) for f in _open_fields(record)},
             }
             for record in open_records
         ]
@@ -70,9 +71,14 @@ def show(number: str) -> None:
     answer(data, text)
 
 
+def _open_fields(record: Record) -> list[Field]:
+    """The fields that tell nothing about detention."""
+    return [field for field in fields_of(type(record)) if field.privacy is not Privacy.JUDICIAL]
+
+
 def _told(workspace: Workspace, record: Record) -> str:
     lines = [BY_KIND[record.kind].label]
-    for field in fields_of(type(record)):
+    for field in _open_fields(record):
         value = getattr(record, field.name)
         if value not in (None, ()) and field.target is None:
             lines.append(f"  {field.label}: {_value(workspace, field.codelist, value)}")

@@ -85,7 +85,7 @@ def _take_in_hand(workspace: Workspace, transaction: Transaction) -> None:
     found = block.shares(transaction.connection, workspace.opened.user_id)
     opened = (_unsealed(sealed, workspace.opened.identity) for _, sealed in found)
     mine = [key for key in opened if key is not None]
-    workspace.database.block = transaction.block = BlockKeys(mine) if mine else None
+    transaction.block = BlockKeys(mine) if mine else None
 
 
 def _settle(transaction: Transaction) -> None:
@@ -201,8 +201,8 @@ def withdraw(workspace: Workspace, user_id: str) -> None:
             raise LastAccess
         block.withdraw(transaction.connection, user_id, workspace.opened.user_id, transaction.now_ms)
         transaction.note("detention.withdrawn", user_id, workspace.user)
-    if user_id == workspace.opened.user_id:
-        workspace.database.block = None
+        if user_id == workspace.opened.user_id:
+            transaction.block = None
 
 
 def export_key_for(workspace: Workspace, recipient: str) -> bytes:

@@ -216,9 +216,12 @@ class Database:
     def write(self) -> Iterator[Transaction]:
         """A transaction: committed when the block ends well, undone whole when it raises."""
         with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
-            transaction = Transaction(connection, self.codelists, self._now_ms(), self.block)
+            before = self.block
+            transaction = Transaction(connection, self.codelists, self._now_ms(), before)
             yield transaction
             transaction.log.finish()
+        if transaction.block is not before:  # keys that were taken in or given up count once they are kept
+            self.block = transaction.block
 
     @contextmanager
     def bare(self) -> Iterator[Connection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leerwinkel_desktop.domain.detention import DetentionEpisode
+from leerwinkel_desktop.domain.trajectories import AdviceStep
 from leerwinkel_desktop.services import dossiers, vaults
 
 
@@ -33,11 +34,16 @@ def test_the_detention_block_is_not_shown(office, more):
     (hit,) = dossiers.search(opened, "")
     view = dossiers.load(opened, hit.client_id)
     dossiers.add(opened, DetentionEpisode, view.dossier.id, prison="Verzonnen gevangenis")
+    assert view.trajectory is not None
+    dossiers.add(opened, AdviceStep, view.trajectory.id, what="Bellen", inside=True)
     opened.close()
     done = office.on("office", "dossier", "show", hit.client_no, *more)
     assert done.exit_code == 0
     assert "gevangenis" not in done.stdout
     assert "detention" not in done.stdout
+    assert "Bellen" in done.stdout
+    assert "binnen" not in done.stdout
+    assert '"inside"' not in done.stdout
 
 
 def test_any_bytes_for_a_number(office, assert_refused):

@@ -430,3 +430,23 @@ def test_a_key_is_named_without_being_told():
 
 def test_the_slot_file_knows_nothing_of_the_block(office):
     assert b"detention" not in (office.folder / slots.FILE).read_bytes()
+
+
+def test_a_key_that_was_not_kept_is_not_used(office, laptop):
+    """A transaction that fails after taking a key in leaves the keys of this session as they were."""
+    before = laptop.database.block.current
+    recipient, identity = recipient_of(laptop), laptop.device().identity
+    key = new_key()
+    sealed = detention._sealed(key, recipient)
+
+    def take_and_fail():
+        with laptop.database.write() as transaction:
+            detention.take_key_in(laptop, transaction, sealed, identity)
+            assert transaction.block.current == key_id(key)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        take_and_fail()
+    assert laptop.database.block.current == before
+    detention.take_key(laptop, sealed, identity)
+    assert laptop.database.block.current == key_id(key)
