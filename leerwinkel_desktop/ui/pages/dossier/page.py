@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSplitter, QVBoxL
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import Record, owner_of
+from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import detention, dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
@@ -189,7 +190,8 @@ class DossierPage(QWidget):
 
     def _card(self, spec: FieldsCard | RowsCard) -> FormCard | ListCard | None:
         owner = self._owner(spec.kind)
-        if owner is None:
+        shielded = is_judicial(spec.kind) and not detention.may_open(self._desk.workspace)
+        if owner is None or shielded:
             return None
         records = records_of(spec.kind, self.view, self.trajectory)
         if isinstance(spec, FieldsCard):
