@@ -34,6 +34,9 @@ _SENTENCES: Final[dict[str, str]] = {
     # What the user can mend
     "InvalidValue": _("{label}: {reason} Wat er stond, is gebleven."),
     "NotFound": _("{label} {name} is er niet. Er is niets veranderd; kijk het nummer na."),
+    "RecordErased": _(
+        "Dit dossier is op kantoor gewist. Wat je nu typte, is niet bewaard; sluit het dossier."
+    ),
     "Cancelled": _("Gestopt. Er is niets veranderd."),
     "WeakPassphrase": _(
         "De wachtzin is te kort. Neem er een van minstens 14 tekens, liefst zes losse woorden."
@@ -54,7 +57,7 @@ _SENTENCES: Final[dict[str, str]] = {
         "Dit bestand is geen vraag om herstel. Er is niets geschreven; kies het juiste bestand."
     ),
     "NoRequest": _(
-        "Deze kluis heeft geen herstel gevraagd. Er is niets veranderd; maak eerst een vraag voor het kantoor."
+        "Deze kluis heeft geen herstel gevraagd. Er is niets veranderd; maak eerst een vraag aan het kantoor."
     ),
     "AnswerForAnother": _(
         "Dit antwoord hoort niet bij de laatste vraag van deze kluis. Er is niets veranderd; "
@@ -77,8 +80,8 @@ _SENTENCES: Final[dict[str, str]] = {
         "Deze reservekopie komt van een nieuwer programma. Er is niets teruggezet; werk eerst bij."
     ),
     "BackupOfAnother": _(
-        "Deze wachtzin hoort niet bij die reservekopie. Er is niets teruggezet; zet ze terug zonder wachtzin en "
-        "herstel de toegang via het kantoor of met het herstelblad."
+        "Deze wachtzin hoort niet bij die reservekopie. Er is niets teruggezet; zet ze terug zonder wachtzin "
+        "en herstel de toegang via het kantoor of met het herstelblad."
     ),
     "NotAllowed": _("Dit mag alleen {needed}. Er is niets veranderd; vraag het aan wie dat is."),
     "NotAnOffice": _("Dit kan alleen op kantoor. Er is niets veranderd."),

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
+from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.domain.ids import new_actor
-from leerwinkel_desktop.services import detention, enrolment
+from leerwinkel_desktop.services import detention, enrolment, new_life, passphrases, ways
+from leerwinkel_desktop.services.passphrases import GuessablePassphrase, WeakPassphrase
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
-from leerwinkel_desktop.store import audit, slots
+from leerwinkel_desktop.store import audit, rekeying, slots, tries
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import FILE, Database
 from leerwinkel_desktop.store.devices import Device, Role, write_device
-from leerwinkel_desktop.store.errors import DamagedVault, VaultExists
+from leerwinkel_desktop.store.errors import DamagedVault, NoVault, VaultExists, WrongPassphrase
+from leerwinkel_desktop.store.files import sync_folder
+from leerwinkel_desktop.store.slots import OpenedVault
 
-SHORTEST_PASSPHRASE = 14
+SHORTEST_PASSPHRASE = passphrases.SHORTEST
 DEFAULT_TOWN = "MEC"
+BUILDING = ".nieuw"
+__all__ = ["GuessablePassphrase", "WeakPassphrase"]
 UNLOCK_PROBLEMS = (EnvironmentProblem,)
 TESTS_ONLY = slots.CHEAPEST
 FLOOR = slots.FLOOR
-
-
-class WeakPassphrase(InputError):
-    """The passphrase is shorter than the 14 characters that an own one needs (SECURITY.md §2)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -59,7 +61,7 @@ class Health:
 
 def exists(folder: Path) -> bool:
     """Whether a vault stands in this folder."""
-    return slots.exists(folder)
+    return slots.exists(folder) and not half_made(folder)
 
 
 def create(
@@ -77,19 +79,14 @@ def create(
 ) -> NewVault:
     """Make a vault. An office gets its organisation and a recovery identity; a laptop gets them at enrolment.
 
-    Raises WeakPassphrase, VaultExists, DiskFull or VaultUnreachable.
+    Raises WeakPassphrase, GuessablePassphrase, VaultExists, DiskFull or VaultUnreachable.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise WeakPassphrase
-    if slots.exists(folder) or (folder / FILE).exists():
+    passphrases.check(passphrase, user, name or "", organisation)
+    if exists(folder) or (folder / FILE).exists():
         raise VaultExists
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise named(error) from error
-    keys = enrolment.new_keys()
-    recovery = enrolment.new_recovery() if role == "office" else None
     office = role == "office"
+    keys = enrolment.new_keys()
+    recovery = enrolment.new_recovery() if office else None
     device = Device(
         role=role,
         name=name or ("Kantoor" if office else "Laptop"),
@@ -102,55 +99,134 @@ def create(
         identity=keys.identity,
         recovery_recipient=None if recovery is None else recovery.recipient,
     )
-    with _nothing_left_behind(folder):
-        opened = slots.create(folder, user, passphrase, cost)
-        database = Database(folder / FILE, opened.key, codelists(), clock)
+    with building(folder, (tries.FILE, slots.COPY, slots.FILE, FILE)) as place:
+        opened = slots.create(place, user, passphrase, cost)
+        database = Database(place / FILE, opened.key, codelists(), clock)
         try:
             with database.bare() as connection:
                 write_device(connection, device)
                 root_key = enrolment.settle(connection, device, folder)
                 audit.append(connection, clock(), "vault.created", None, user, device.name)
-        except BaseException:
+            ways.keep(Workspace(place, opened, database, codelists(), today, clock))
+        finally:
             database.close()
-            raise
+        tries.start(place)
+    database = Database(folder / FILE, opened.key, codelists(), clock)
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     detention.open_block(workspace)
     return NewVault(workspace, None if recovery is None else recovery.identity, root_key)
 
 
 @contextmanager
-def _nothing_left_behind(folder: Path) -> Iterator[None]:
-    """A vault that could not be made whole (a full disk) must not stand in the way of the next try."""
+def building(folder: Path, names: Sequence[str]) -> Iterator[Path]:
+    """A place to make a vault in, whose files are moved to the folder in this order when all are whole.
+
+    The database comes last: a vault file beside a building place is no vault yet, and may be made again.
+    """
+    place = folder / BUILDING
     try:
-        yield
-    except BaseException:
-        for name in (slots.FILE, slots.COPY, FILE, f"{FILE}-wal", f"{FILE}-shm"):
-            with suppress(OSError):
-                (folder / name).unlink(missing_ok=True)
-        raise
+        _clear(place)
+        place.mkdir(parents=True)
+        try:
+            yield place
+            for name in names:
+                (place / name).replace(folder / name)
+            sync_folder(folder)
+        finally:
+            _clear(place)
+            sync_folder(folder)
+    except OSError as error:
+        raise named(error) from error
+
+
+def _clear(place: Path) -> None:
+    if place.exists():
+        shutil.rmtree(place)
+
+
+def half_made(folder: Path) -> bool:
+    """Whether the making of a vault was cut off here; making one again may take its place."""
+    return (folder / BUILDING).exists() and not (folder / FILE).exists()
 
 
 def unlock(
     folder: Path,
     passphrase: str,
     *,
+    user_id: str | None = None,
     clock: Callable[[], int] = now_ms,
     today: Callable[[], date] = date.today,
+    ticks: Callable[[], int] = tries.ticks,
 ) -> Workspace:
-    """Open a vault with a passphrase.
+    """Open a vault with a passphrase, of one user or of whoever it fits.
 
-    Raises NoVault, WrongPassphrase, ForeignFile, DamagedVault, NewerVault, SlotTooExpensive, VaultBusy …
+    What was cut off before (a change of key, a restore) is finished first, and failed tries since the last
+    time go to the audit trail. Raises TooManyTries, NoVault, NoWayIn, WrongPassphrase, ForeignFile,
+    DamagedVault, NewerVault, SlotTooExpensive, VaultBusy, DiskFull …
     """
-    opened = slots.unlock(folder, passphrase)
-    if not (folder / FILE).exists() or not (folder / FILE).stat().st_size:
+    if not exists(folder):
+        raise NoVault
+    attempt = tries.begin(folder, clock, ticks, expected=slots.format_of(folder) > 1)
+    try:
+        opened = slots.unlock(folder, passphrase, user_id, attempt.first)
+    except WrongPassphrase:
+        raise
+    except BaseException:
+        attempt.withdrawn()
+        raise
+    failed = attempt.succeeded(opened.user_id)
+    return enter(folder, opened, clock=clock, today=today, failed=failed)
+
+
+def enter(
+    folder: Path,
+    opened: OpenedVault,
+    *,
+    clock: Callable[[], int] = now_ms,
+    today: Callable[[], date] = date.today,
+    failed: Sequence[int] = (),
+    action: str = "vault.unlocked",
+) -> Workspace:
+    """Open the database with keys that a slot gave, finish what was cut off, and write down who came in."""
+    path = folder / FILE
+    if not path.exists() or not path.stat().st_size:
         raise DamagedVault
-    database = Database(folder / FILE, opened.key, codelists(), clock)
+    finish_key_change(folder, opened)
+    _clear(folder / BUILDING)
+    database = Database(path, opened.key, codelists(), clock)
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
-    with database.write() as transaction:
-        transaction.note("vault.unlocked", None, opened.user)
-        enrolment.catch_up(transaction.connection, folder)
-    detention.open_block(workspace)
+    try:
+        with database.write() as transaction:
+            for at in failed:
+                audit.append(transaction.connection, at, "vault.refused", None, None)
+            transaction.note(action, opened.user_id, opened.user)
+            enrolment.catch_up(transaction.connection, folder)
+        if opened.restored:
+            new_life.begin(workspace)
+        ways.keep(workspace)
+        detention.open_block(workspace)
+    except BaseException:
+        workspace.close()
+        raise
     return workspace
+
+
+def finish_key_change(folder: Path, opened: OpenedVault) -> None:
+    """Bring a change of the data key to its end, wherever it was cut off (the database is closed)."""
+    path = folder / FILE
+    rekeying.forget_copy(path)
+    if opened.next_key is None:
+        return
+    if rekeying.opens(path, opened.key):
+        rekeying.rekey(path, opened.key, opened.next_key)
+    elif not rekeying.opens(path, opened.next_key):
+        raise DamagedVault
+    slots.finish_key_change(folder, opened)
+
+
+def wait_seconds(folder: Path, clock: Callable[[], int] = now_ms) -> int:
+    """How long the next try must wait, in seconds; for the lock screen."""
+    return tries.waiting(folder, clock)
 
 
 def check(workspace: Workspace) -> Health:
@@ -167,10 +243,9 @@ def change_passphrase(
 ) -> None:
     """Give the current user a new passphrase; dossiers and unsent changes are not touched.
 
-    Raises WeakPassphrase, DiskFull or VaultUnreachable.
+    Raises WeakPassphrase, GuessablePassphrase, DiskFull or VaultUnreachable.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise WeakPassphrase
+    passphrases.check(passphrase, workspace.user)
     slots.change_passphrase(workspace.folder, workspace.opened, passphrase, cost)
     with workspace.database.write() as transaction:
         transaction.note("vault.passphrase", None, workspace.user)

@@ -111,6 +111,13 @@ CREATE TABLE setting (
     value TEXT
 ) STRICT, WITHOUT ROWID;
 
+-- When the recovery sheet of a recovery key was printed, and when its last signs were typed back from paper.
+CREATE TABLE recovery_sheet (
+    recipient TEXT PRIMARY KEY,
+    printed_ms INTEGER,
+    rehearsed_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
 -- Find as you type over dossiers. The words of a client stand under their number in client_word.
 CREATE TABLE search_entry (
     number INTEGER PRIMARY KEY,

@@ -351,6 +351,19 @@ def open_with_identity(file: VaultFile, identity: str, way: Way) -> list[bytes]:
     raise NoWayIn
 
 
+def open_slot(vault_id: str, slot: HubSlot | PaperSlot, identity: str) -> list[bytes] | None:
+    """The data keys in a slot that came from elsewhere, or None for another identity. Raises ForeignFile.
+
+    Whether they are those of that vault only its own file tells (`check_mac`).
+    """
+    return keys.unseal(slot.sealed, identity, _bound(vault_id, slot))
+
+
+def as_restored(folder: Path, opened: OpenedVault) -> bytes:
+    """The vault file with all its users, marked as restored: for a backup put back where it was made."""
+    return _encode(opened.vault_id, opened.key, _checked(folder, opened), restored=True)
+
+
 def without_users(folder: Path, opened: OpenedVault) -> bytes:
     """The vault file for a backup: the hub and paper slots only, marked as restored. Raises NoWayIn when
     there are none, since such a backup could never be opened."""

@@ -25,7 +25,11 @@ MARKER = "kwibusmerkteken"
 
 
 def content(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".db-shm"}
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.suffix != ".db-shm" and path.name != "tries.json"
+    }
 
 
 @pytest.fixture

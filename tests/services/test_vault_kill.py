@@ -1,0 +1,241 @@
+"""Killed at any step of a change to the slots or the key: the vault opens with everything, and is mended.
+
+The child kills itself through Python's profile hook, so that no test hook stands in the program.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leerwinkel_desktop.domain.errors import EnvironmentProblem
+from leerwinkel_desktop.services import backups, dossiers, recovery, users, vaults
+from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store.database import FILE
+from leerwinkel_desktop.store.errors import NoVault, NoWayIn, WrongPassphrase
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from leerwinkel_desktop.services import backups, users, vaults
+
+act, vault, other, when = sys.argv[1:]
+first, second = sys.stdin.read().splitlines()
+if act not in ("create", "restore", "finish"):
+    opened = vaults.unlock(Path(vault), first)
+left = int(when) if when.isdigit() else None
+name, _, turn = when.partition("#")
+turn = int(turn or 1)
+seen = 0
+
+def die():
+    if hasattr(signal, "SIGKILL"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(9)
+
+def watch(frame, event, argument):
+    global seen, turn
+    seen += 1
+    if event == "return" and frame.f_code.co_qualname == name:
+        turn -= 1
+        if turn == 0:
+            die()
+    if seen == left:
+        die()
+
+sys.setprofile(watch)
+if act == "remove":
+    users.remove(opened, users.find(opened, "Tweede").id)
+elif act == "passphrase":
+    vaults.change_passphrase(opened, second, vaults.TESTS_ONLY)
+elif act == "add":
+    users.add(opened, "Derde", "OFFICE", second, vaults.TESTS_ONLY)
+elif act == "create":
+    opened = vaults.create(Path(vault), first, cost=vaults.TESTS_ONLY).workspace
+elif act == "restore":
+    backups.restore(Path(vault), Path(other), replace=True)
+else:
+    opened = vaults.unlock(Path(vault), first)
+sys.setprofile(None)
+print(seen)
+"""
+KILLED = -9 if sys.platform != "win32" else 9
+SECOND = "molen gordijn perzik brug uil kachel"
+NEW = "walnoot spiegel trein kano das ochtend"
+REKEY = [
+    *("write_durably#1", "write_durably#2", "begin_key_change", "Database.close", "_settle", "copyfile"),
+    *("_change", "Path.replace#3", "rekey", "Database.change_key", "write_durably#3", "write_durably#4"),
+    *("finish_key_change", "remove"),
+]
+
+
+def child(act, vault, other, when, first, second=NEW):
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, act, str(vault), str(other), when],
+        input=f"{first}\n{second}\n",
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == (0 if when == "0" else KILLED), done.stderr
+    return done
+
+
+@pytest.fixture
+def vault(tools, tmp_path):
+    """A closed office with two users and twenty dossiers, and its recovery key."""
+    made = vaults.create(
+        tmp_path / "vault",
+        tools.PASSPHRASE,
+        cost=vaults.TESTS_ONLY,
+        clock=tools.Clock(),
+        today=lambda: tools.TODAY,
+    )
+    users.add(made.workspace, "Tweede", "COUNSELLOR", SECOND, vaults.TESTS_ONLY)
+    for number in range(20):
+        dossiers.create(made.workspace, first_name=f"Verzonnen {number}")
+    made.workspace.close()
+    return tmp_path / "vault", made.recovery_identity
+
+
+def copy(vault, at):
+    """The vault again, for a kill of its own."""
+    return Path(shutil.copytree(vault, vault.parent / f"copy-{at}".replace("#", "-")))
+
+
+def opens(folder, word):
+    try:
+        workspace = vaults.unlock(folder, word)
+    except WrongPassphrase:
+        return False
+    whole(workspace)
+    return True
+
+
+def whole(workspace):
+    """Everything is there and in order, and nothing is left lying about."""
+    assert len(dossiers.search(workspace, "", 100)) == 20
+    assert vaults.check(workspace).good
+    folder = workspace.folder
+    assert workspace.opened.next_key is None
+    assert (folder / slots.FILE).read_bytes() == (folder / slots.COPY).read_bytes()
+    workspace.close()
+    assert not [path.name for path in folder.iterdir() if "rekey" in path.name]
+
+
+def after_removal(folder, word):
+    gone = not any(user.name == "Tweede" for user in slots.users(folder))
+    assert opens(folder, word)
+    assert opens(folder, SECOND) is not gone
+    assert opens(folder, word)
+    return gone
+
+
+@pytest.mark.parametrize("when", REKEY)
+def test_killed_at_a_step_of_a_change_of_key(vault, tools, when):
+    folder, sheet = vault
+    child("remove", folder, "-", when, tools.PASSPHRASE)
+    assert recovery.sheet_identity(sheet)
+    found = slots.open_with_identity(slots.read(folder), sheet, "paper")
+    assert after_removal(folder, tools.PASSPHRASE)
+    opened = vaults.unlock(folder, tools.PASSPHRASE)
+    assert opened.opened.key in found
+    opened.close()
+
+
+@pytest.mark.parametrize("when", ["_settle", "copyfile", "_change", "rekey", "finish_key_change"])
+def test_killed_while_the_next_start_finishes(vault, tools, when):
+    folder, _ = vault
+    child("remove", folder, "-", "_settle", tools.PASSPHRASE)
+    assert slots.unlock(folder, tools.PASSPHRASE).next_key is not None
+    child("finish", folder, "-", when, tools.PASSPHRASE)
+    assert after_removal(folder, tools.PASSPHRASE)
+
+
+@pytest.mark.parametrize("rounds", [4, pytest.param(500, marks=pytest.mark.soak)])
+def test_killed_anywhere_in_a_change_of_key(vault, tools, rounds):
+    folder, _ = vault
+    events = int(child("remove", copy(folder, "all"), "-", "0", tools.PASSPHRASE).stdout)
+    chance, ends = random.Random(11), set()
+    for turn in range(rounds):
+        at = chance.randrange(1, events)
+        mine = copy(folder, at * 1000 + turn)
+        child("remove", mine, "-", str(at), tools.PASSPHRASE)
+        ends.add(after_removal(mine, tools.PASSPHRASE))
+        shutil.rmtree(mine)
+    assert ends
+
+
+@pytest.mark.parametrize("when", ["write_durably#1", "write_durably#2", "check", "change_passphrase"])
+def test_killed_while_a_passphrase_changes(vault, tools, when):
+    folder, _ = vault
+    child("passphrase", folder, "-", when, tools.PASSPHRASE)
+    old = opens(folder, tools.PASSPHRASE)
+    assert opens(folder, NEW) is not old
+    assert opens(folder, SECOND)
+
+
+@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.soak)])
+def test_killed_anywhere_in_a_change_of_passphrase(vault, tools, rounds):
+    folder, _ = vault
+    events = int(child("passphrase", copy(folder, "all"), "-", "0", tools.PASSPHRASE).stdout)
+    chance = random.Random(12)
+    for turn in range(rounds):
+        mine = copy(folder, turn)
+        child("passphrase", mine, "-", str(chance.randrange(1, events)), tools.PASSPHRASE)
+        old = opens(mine, tools.PASSPHRASE)
+        assert opens(mine, NEW) is not old
+        assert opens(mine, SECOND)
+
+
+def test_killed_while_a_user_comes(vault, tools):
+    folder, _ = vault
+    child("add", folder, "-", "write_durably#1", tools.PASSPHRASE)
+    assert opens(folder, tools.PASSPHRASE)
+    assert opens(folder, NEW) is any(user.name == "Derde" for user in slots.users(folder))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        *("write_durably#1", "write_durably#2", "_apply", "write_device", "Database.close", "Path.replace#6"),
+        *("Path.replace#7", "Path.replace#8", "Path.replace#9", "rmtree", "create#1"),
+    ],
+)
+def test_killed_while_a_vault_is_made(tools, tmp_path, when):
+    folder = tmp_path / "new"
+    child("create", folder, "-", when, tools.PASSPHRASE)
+    if vaults.exists(folder):
+        vaults.unlock(folder, tools.PASSPHRASE).close()
+        return
+    with pytest.raises(NoVault):
+        vaults.unlock(folder, tools.PASSPHRASE)
+    made = vaults.create(folder, tools.PASSPHRASE, cost=vaults.TESTS_ONLY)
+    made.workspace.close()
+    assert not (folder / vaults.BUILDING).exists()
+
+
+@pytest.mark.parametrize("when", ["_unpack", "_put_aside", "Path.replace#8", "Path.replace#9", "rmtree"])
+def test_killed_while_a_backup_is_put_back(vault, tools, when):
+    folder, sheet = vault
+    file = folder.parent / "kopie.lwk"
+    opened = vaults.unlock(folder, tools.PASSPHRASE)
+    backups.write(opened, file)
+    opened.close()
+    child("restore", folder, file, when, tools.PASSPHRASE)
+    try:
+        assert opens(folder, tools.PASSPHRASE)  # not begun
+    except (NoVault, NoWayIn):
+        kept = [*folder.rglob(FILE)]
+        assert kept
+        backups.restore(folder, file, replace=True)
+        whole(recovery.open_with_sheet(folder, sheet, None, NEW, cost=vaults.TESTS_ONLY))
+    except EnvironmentProblem as error:
+        pytest.fail(repr(error))
