@@ -10,12 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
-from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
+from leerwinkel_desktop.domain.fields import Field, Kind, Privacy, Record, Value, check, field_of
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers, problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import Editor, editor_for
+from leerwinkel_desktop.ui.editors.lines import NoteEditor
 from leerwinkel_desktop.ui.places import cursor, has_cursor, put_cursor
+from leerwinkel_desktop.ui.widgets.guard_line import GuardLine
 from leerwinkel_desktop.ui.widgets.plain import XS, M, redress, row, words
 
 R = TypeVar("R", bound=Record)
@@ -104,6 +106,10 @@ class FieldBox(QWidget):
         top.setStretch(0, 1)
         layout.addLayout(top)
         layout.addWidget(editor)
+        self.guard = None
+        if isinstance(editor, NoteEditor):
+            self.guard = GuardLine(editor, in_block=field.privacy is Privacy.JUDICIAL)
+            layout.addWidget(self.guard)
         layout.addWidget(self.problem)
         layout.addStretch(1)
 
