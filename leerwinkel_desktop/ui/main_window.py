@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         if new:
             self._first_run(cost)
         else:
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         """Load what comes after unlocking while the user types the passphrase."""
 
         def work(progress: Progress) -> None:  # noqa: ARG001
-            from leerwinkel_desktop.services import dossiers, vaults  # noqa: F401 - loading is the work
+            from leerwinkel_desktop.services import dossiers, profile, vaults  # noqa: F401 - loading is the work
 
         self.jobs.start(self, work, lambda _: None, _raise)
 
@@ -103,6 +102,7 @@ class MainWindow(QMainWindow):
         self._show(self.shell)
         self.idle = Idle(idle_limit(workspace), self._clock, self)
         self.idle.idle.connect(self.lock)
+        self.idle.asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
         self.keeper = DraftKeeper(workspace, self.shell)
         self.keeper.recall()
         self.opened.emit()
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         """Stop the work, keep the draft, close; gives whether everything that was typed is kept."""
         if self.idle is not None:
             self.idle.stop()
+            self.idle.deleteLater()
         ended = self.jobs.close(LONGEST_WAIT_MS if locking else None)
         kept = self.keeper is None or self.keeper.keep(place=locking)
         if self.workspace is not None and ended:  # else it closes with the process: the log survives that

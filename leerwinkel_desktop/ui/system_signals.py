@@ -56,7 +56,7 @@ class SystemSignals(QObject):
                     PROPERTIES,
                     "PropertiesChanged",
                     self,
-                    SLOT("_on_properties(QString,QVariantMap,QStringList)"),
+                    SLOT("_on_properties(QString,QVariantMap)"),
                 )
             self._delay_sleep(system)
         if session.isConnected():
@@ -85,7 +85,7 @@ class SystemSignals(QObject):
     def _on_lock(self) -> None:
         self.away.emit()
 
-    @Slot(str, "QVariantMap", "QStringList")
-    def _on_properties(self, _interface: str, changed: dict[str, Any], _others: list[str]) -> None:
+    @Slot(str, "QVariantMap")
+    def _on_properties(self, _interface: str, changed: dict[str, Any]) -> None:
         if changed.get("Active") is False or changed.get("LidIsClosed") is True:
             self.away.emit()
