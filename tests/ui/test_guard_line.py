@@ -10,6 +10,11 @@ from leerwinkel_desktop.ui.forms import FieldBox, RecordForm, Stored
 from leerwinkel_desktop.ui.widgets.guard_line import GuardLine
 
 
+def guard(box: FieldBox) -> GuardLine:
+    assert box.guard is not None
+    return box.guard
+
+
 def test_it_comes_after_the_pause_and_goes_when_the_word_goes(qtbot, desk):
     client = dossiers.create(desk.workspace).client
     form = RecordForm(desk, Client, Stored(desk, Client, client.id), ("notes",), client)
@@ -17,16 +22,16 @@ def test_it_comes_after_the_pause_and_goes_when_the_word_goes(qtbot, desk):
     form.show()
     box = form.boxes["notes"]
     qtbot.keyClicks(box.widget, "Komt na het werk. Diefstal in 2019.")
-    assert box.guard.text == "", "nobody is disturbed while typing"
-    qtbot.waitUntil(lambda: bool(box.guard.text))
-    assert box.guard.text.startswith("“Diefstal”: Wat iemand gedaan heeft, hoort nergens in dit programma.")
-    assert "Schrijf wat iemand nodig heeft" in box.guard.text
+    assert guard(box).text == "", "nobody is disturbed while typing"
+    qtbot.waitUntil(lambda: bool(guard(box).text))
+    assert guard(box).text.startswith("“Diefstal”: Wat iemand gedaan heeft, hoort nergens in dit programma.")
+    assert "Schrijf wat iemand nodig heeft" in guard(box).text
     qtbot.waitUntil(lambda: not box.dirty)
     kept = dossiers.reload(desk.workspace, client.id).client.notes
     assert kept == "Komt na het werk. Diefstal in 2019.", "it warns and never refuses"
     box.widget.selectAll()
     qtbot.keyClicks(box.widget, "Komt na het werk.")
-    qtbot.waitUntil(lambda: not box.guard.text)
+    qtbot.waitUntil(lambda: not guard(box).text)
 
 
 def test_what_was_kept_before_is_looked_at_too(qtbot, desk):
@@ -34,8 +39,8 @@ def test_what_was_kept_before_is_looked_at_too(qtbot, desk):
     form = RecordForm(desk, Client, Stored(desk, Client, client.id), ("notes",), client)
     qtbot.addWidget(form)
     form.show()
-    qtbot.waitUntil(lambda: "“adhd”" in form.boxes["notes"].guard.text)
-    assert form.boxes["notes"].guard.text.endswith("(En nog 1 ander woord.)")
+    qtbot.waitUntil(lambda: "“adhd”" in guard(form.boxes["notes"]).text)
+    assert guard(form.boxes["notes"]).text.endswith("(En nog 1 ander woord.)")
 
 
 def test_in_the_block_detention_is_no_news(qtbot, dressed):
@@ -50,8 +55,9 @@ def test_in_the_block_detention_is_no_news(qtbot, dressed):
     assert inside.text == ""
     declared = field_of(Client, "notes")
     shielded = Field(declared.name, declared.label, declared.kind, Privacy.JUDICIAL)
-    box = FieldBox(shielded, NoteEditor())
+    inner = NoteEditor()
+    box = FieldBox(shielded, inner)
     qtbot.addWidget(box)
-    box.widget.setPlainText("Bezoek in de gevangenis op dinsdag.")
-    box.guard.look()
-    assert box.guard.text == ""
+    inner.setPlainText("Bezoek in de gevangenis op dinsdag.")
+    guard(box).look()
+    assert guard(box).text == ""
