@@ -17,12 +17,14 @@ from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import block, changelog, detention, keys, slots
 from leerwinkel_desktop.store.block import Access
+from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.detention import BlockKeys
 from leerwinkel_desktop.store.errors import ForeignFile, UnknownUser
 from leerwinkel_desktop.store.slots import User
 
 PAPER = "PAPER"
+SETTLED = "detention.settled"
 SECRET = "detention_key"  # noqa: S105 (a name)
 """The name under which the key travels in a welcome."""
 
@@ -45,7 +47,18 @@ def open_block(workspace: Workspace) -> None:
         if not block.key_ids(transaction.connection):
             _begin(workspace, transaction)
         _take_in_hand(workspace, transaction)
-        _settle(transaction)
+        sealed_now = _settle(transaction)
+    if sealed_now:
+        _forget_copies(workspace)
+
+
+def _forget_copies(workspace: Workspace) -> None:
+    """Drop the copies made before an upgrade: they hold the block as it stood open."""
+    for copy in workspace.folder.glob("dossiers-versie-*.bak"):
+        try:
+            copy.unlink()
+        except OSError as error:
+            raise named(error) from error
 
 
 def _begin(workspace: Workspace, transaction: Transaction) -> None:
@@ -88,19 +101,25 @@ def _take_in_hand(workspace: Workspace, transaction: Transaction) -> None:
     transaction.block = BlockKeys(mine) if mine else None
 
 
-def _settle(transaction: Transaction) -> None:
-    """Erase what an older program logged open, seal what it stored, renew what stands under an old key."""
+def _settle(transaction: Transaction) -> bool:
+    """Erase what an older program logged open, seal what it stored, renew what stands under an old key.
+
+    Gives whether an older program had left anything.
+    """
     connection = transaction.connection
-    left = block.unsealed(connection)
-    for kind in BLOCK_BY_KIND:
-        changelog.erase_kind(connection, kind)
+    if transaction.setting(SETTLED) is None:
+        for kind in BLOCK_BY_KIND:
+            changelog.erase_kind(connection, kind)
+        transaction.set_setting(SETTLED, "1")
     if transaction.block is None:
-        return
+        return False
+    left = block.unsealed(connection)
     for kind, record_id, text in left:
         _move(transaction, kind, record_id, json.loads(text))
     block.forget_unsealed(connection)
     for record_id in block.stale(connection, transaction.block.current):
         _renew(transaction, record_id)
+    return bool(left)
 
 
 def _move(transaction: Transaction, kind: str, record_id: str, wire: dict[str, Any]) -> None:
