@@ -23,11 +23,12 @@ from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
-from leerwinkel_desktop.services import access
+from leerwinkel_desktop.services import access, detention
 from leerwinkel_desktop.services.rights import house
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import erasing
-from leerwinkel_desktop.store.database import Reader
+from leerwinkel_desktop.store.database import Reader, Transaction
+from leerwinkel_desktop.store.detention import children
 from leerwinkel_desktop.store.files import write_durably
 from leerwinkel_desktop.store.repository import repository, wire_of
 
@@ -60,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """Everything about one person; `shielded` says that there is more, which was not asked for."""
+    """Everything about one person; `shielded`: a detention block was left out, if there is one."""
 
     number: str | None
     name: str
@@ -84,6 +85,8 @@ def collect(
         client = transaction.get(Client, client_id)
         found = erasing.person(transaction.connection, client_id)
         parts = tuple(_parts(workspace, transaction, found, judicial))
+        if judicial:
+            _note_opening(workspace, transaction, found)
         transaction.note("dossier.exported", client_id, workspace.user)
         return OwnData(
             number=client.client_no,
@@ -91,8 +94,14 @@ def collect(
             day=workspace.today(),
             house=house.facts_of(transaction),
             parts=parts,
-            shielded=not judicial and any(found.get(r.kind) for r in RECORDS if is_judicial(r)),
+            shielded=not judicial,  # said of everybody, so that it tells of nobody
         )
+
+
+def _note_opening(workspace: Workspace, transaction: Transaction, found: Mapping[str, set[str]]) -> None:
+    for dossier_id in sorted(found.get("dossier", ())):
+        if any(children(transaction, dossier_id)):
+            detention.note_opening(transaction, workspace.user, dossier_id)
 
 
 def _parts(
@@ -111,9 +120,7 @@ def _parts(
 
 def _block(workspace: Workspace, reader: Reader, found: Mapping[str, set[str]]) -> Iterator[Part]:
     if reader.block is None:
-        if any(found.get(record.kind) for record in RECORDS if is_judicial(record)):
-            raise NoAccess
-        return
+        raise NoAccess
     owners = {*found.get("dossier", ())}
     for record in BLOCK:
         owner = fields_of(record)[0].name
@@ -209,7 +216,7 @@ def as_paper(data: OwnData) -> Paper:
     """The data as a paper that can be read at the table."""
     closing = [_("Klopt er iets niet? Vraag ons om het te verbeteren of te wissen.")]
     if data.shielded:
-        closing.append(_("Er is ook een afgeschermd deel. Vraag er apart naar bij je begeleider."))
+        closing.append(_("Een afgeschermd deel, als dat er is, staat hier niet bij. Vraag er apart naar."))
     intro = _("Dit is alles wat {controller} over jou bewaart, op de dag hierboven.")
     return Paper(
         title=_("Mijn gegevens"),
