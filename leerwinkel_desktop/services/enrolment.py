@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.domain.ids import DEVICES
-from leerwinkel_desktop.services import access, detention, machine
+from leerwinkel_desktop.services import access, detention, machine, ways
 from leerwinkel_desktop.services.machine import CopiedVault, moved, stay
 from leerwinkel_desktop.services.renewal import Renewed, renew_actor
 from leerwinkel_desktop.services.trust import (
@@ -314,6 +314,7 @@ def accept(workspace: Workspace, path: Path, typed: str | None = None) -> str:
             else:
                 trusted.keep_secret(connection, name, value)
         transaction.note("device.accepted", card.office, workspace.user)
+    ways.keep(workspace)
     return keys.fingerprint(card.keyset.root)
 
 

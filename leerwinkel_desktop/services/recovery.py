@@ -311,7 +311,8 @@ def sheet_state(workspace: Workspace) -> SheetState:
     """How far the office is with its recovery sheet."""
     with workspace.database.read() as reader:
         row = reader.connection.execute(
-            "SELECT printed_ms, rehearsed_ms FROM recovery_sheet JOIN device ON recipient = recovery_recipient"
+            "SELECT printed_ms, rehearsed_ms FROM recovery_sheet "
+            "JOIN device ON recipient = recovery_recipient"
         ).fetchone()
     return SheetState(None, None) if row is None else SheetState(*row)
 
