@@ -30,7 +30,7 @@ class Child:
         for name in ("home", "tmp"):
             (folder / name).mkdir(exist_ok=True)
         self.errors = (folder / "stderr.txt").open("wb")
-        env = {
+        self.env = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -44,7 +44,7 @@ class Child:
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
-            env=env,
+            env=self.env,
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -6,8 +6,10 @@ puts a new process in its place, that one runs this file again and only tells th
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,8 +77,9 @@ def _crash(shell: Any, form: Any) -> None:
 
 def _job(shell: Any, form: Any) -> None:
     def work(progress: Any) -> None:
-        while True:
-            progress(0, 0, MARKER[0])
+        for step in itertools.count():
+            progress(step, 0, MARKER[0])
+            threading.Event().wait(0.01)  # as long as a record may take
 
     window().jobs.start(shell, work, lambda _: None, lambda _: None)
 
