@@ -88,7 +88,7 @@ class Transaction(Reader):
         """Write what differs from what is stored and log it as one change; False when nothing differed.
 
         Raises InvalidValue for a value that does not fit its field or is not in its code list, and NoAccess
-        for a record of the detention block that this user may not open, NotFound for one that was erased.
+        for a record of the detention block that this user may not open, RecordErased for one that was erased.
         """
         if type(record) in BLOCK:
             return self.save(self._sealed(record))

@@ -18,6 +18,10 @@ LATE: Final = "LATE"
 _OWNERS: Final = {record.kind: owner_of(record) for record in RECORDS}
 
 
+class RecordErased(NotFound):
+    """The record, or the one that it hangs under, was erased for good: nothing is made of it again."""
+
+
 class ErasedEntry(NamedTuple):
     """One line of the erased list."""
 
@@ -38,11 +42,11 @@ def listed(connection: Connection, entries: Iterable[ErasedEntry]) -> None:
 
 
 def refuse_erased(connection: Connection, record: Record) -> None:
-    """Refuse to make a record that was erased, or one under an erased owner. Raises NotFound."""
+    """Refuse to make a record that was erased, or one under an erased owner. Raises RecordErased."""
     owner = _OWNERS[record.kind]
     above = getattr(record, owner.name) if owner else None
     for gone in _gone(connection, [each for each in (record.id, above) if each]):
-        raise NotFound(record.kind, gone)
+        raise RecordErased(record.kind, gone)
 
 
 def _gone(connection: Connection, ids: Sequence[str]) -> set[str]:

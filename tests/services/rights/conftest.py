@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from leerwinkel_desktop.domain.clients import Client, Dossier
+from leerwinkel_desktop.domain.fields import Kind, Record, fields_of, owner_of
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.registry import RECORDS
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers, vaults, workbook
 from leerwinkel_desktop.services.demo import genk
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.database import FILE
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 TODAY = date(2026, 5, 12)
@@ -71,3 +77,64 @@ def golden(office: Workspace, golden_book: Path) -> Workspace:
     """The office with the 438 dossiers of DOMAIN.md §8.1."""
     workbook.import_workbook(office, golden_book)
     return office
+
+
+PAGE, TAIL = 4096, 80  # a page ends with 16 bytes of vector and 64 of HMAC
+
+
+def decrypted(workspace: Workspace) -> bytes:
+    """Every page of the closed database as SQLCipher sees it, free ones and slack included (AES-256-CBC)."""
+    workspace.database.close()
+    raw = (workspace.folder / FILE).read_bytes()
+    pages = []
+    for begin in range(0, len(raw), PAGE):
+        page = raw[begin : begin + PAGE]
+        vector, body = page[-TAIL : 16 - TAIL], page[16 if begin == 0 else 0 : -TAIL]
+        cipher = Cipher(algorithms.AES(workspace.opened.key), modes.CBC(vector)).decryptor()
+        pages.append(cipher.update(body) + cipher.finalize())
+    return b"".join(pages)
+
+
+def hits(workspace: Workspace, marker: str) -> int:
+    """How often a text stands in the decrypted pages, and in any other file of the vault as it is."""
+    files = [path for path in workspace.folder.rglob("*") if path.is_file() and path.name != FILE]
+    plain = b"".join(path.read_bytes() for path in files)
+    return decrypted(workspace).count(marker.encode()) + plain.count(marker.encode())
+
+
+@pytest.fixture(scope="session")
+def count_hits() -> Callable[[Workspace, str], int]:
+    return hits
+
+
+def filled(record: type[Record], owner: str | None, marker: str) -> Record:
+    """A record with the marker in each field that takes any text."""
+    values: dict[str, Any] = {
+        field.name: marker for field in fields_of(record) if field.kind in (Kind.TEXT, Kind.NOTE)
+    }
+    link = owner_of(record)
+    if link is not None:
+        values[link.name] = owner
+    return record(id=new_id(), **values)
+
+
+@pytest.fixture
+def marked(office: Workspace, bureau: type[Bureau]) -> Callable[[str], Someone]:
+    """Somebody with a record of every kind; each field that takes text holds the marker."""
+
+    def make(marker: str) -> Someone:
+        who = bureau.someone(office, first_name=marker, last_name=marker, notes=marker * 40)
+        owners = {"client": who.client.id, "dossier": who.dossier.id, "trajectory": who.trajectory.id}
+        with office.database.write() as transaction:
+            for record in RECORDS:
+                link = owner_of(record)
+                if link is None or record.kind in owners or link.target is None:
+                    continue
+                made = filled(record, owners[link.target], marker)
+                transaction.save(made)
+                owners[record.kind] = made.id
+            transaction.save(replace(who.client, notes=marker * 30))
+            transaction.save(replace(who.client, notes="Nu anders."))
+        return who
+
+    return make

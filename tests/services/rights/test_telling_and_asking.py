@@ -1,0 +1,147 @@
+"""People are told in plain words, asked for each purpose apart, and may change their mind (DOMAIN.md §9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.printing.pages import extract_text, page_count
+from leerwinkel_desktop.printing.words import plain_rules
+from leerwinkel_desktop.services import access
+from leerwinkel_desktop.services.rights import consents, house, informing, texts
+
+PURPOSE = "CONTACT_LATER"
+
+
+def test_the_page_says_all_that_it_must(office):
+    house.set_facts(office, controller="Stad Demostad", dpo="An Voorbeeld", dpo_contact="dpo@voorbeeld.test")
+    text = extract_text(informing.render(office)).replace("\r\n", " ").replace("\n", " ")
+    for words in (
+        "Stad Demostad",
+        "An Voorbeeld, dpo@voorbeeld.test",
+        "Waarom schrijven wij",
+        "Wie ziet het?",
+        "Hoe lang",
+        "tot 5 jaar na ons laatste contact",
+        "Wat mag jij?",
+        "Je mag nee zeggen",
+        "Gegevensbeschermingsautoriteit",
+        "Versie 2026-1",
+    ):
+        assert words in text, words
+    assert page_count(informing.render(office)) <= 2
+    assert informing.render(office) == informing.render(office)
+
+
+def test_the_words_are_plain():
+    rules = plain_rules()
+    for name in ("informing", "consent"):
+        body = texts.document(name, date(2026, 6, 1)).body
+        told = [text for part in body.get("section", []) for text in part.get("text", [])]
+        told += [*body.get("purposes", {}).values(), *body["lead"].split(". ")]
+        for text in told:
+            assert list(rules.check(name, text)) == [], text
+
+
+def test_facts_that_miss_are_named_and_never_left_as_a_gap(office):
+    assert len(house.facts(office).missing) == 4
+    assert "Vraag het aan je begeleider." in extract_text(informing.render(office))
+    house.set_facts(office, controller="  ", dpo="An Voorbeeld")
+    assert "Functionaris voor gegevensbescherming (DPO)" not in house.facts(office).missing
+    with pytest.raises(access.NotAllowed):
+        house.set_facts(replace(office, opened=replace(office.opened, role="COUNSELLOR")), dpo="Ander")
+
+
+def test_the_version_that_was_handed_over_is_remembered(office, bureau):
+    who = bureau.someone(office)
+    assert informing.is_due(office, who.dossier.id)
+    informing.handed_over(office, who.dossier.id, "READ_ALOUD")
+    (given,) = informing.given(office, who.dossier.id)
+    assert (given.text_version, given.how, given.date) == ("2026-1", "READ_ALOUD", bureau.TODAY)
+    assert not informing.is_due(office, who.dossier.id)
+
+
+def test_a_version_is_chosen_by_its_date(monkeypatch):
+    later = texts.Document("informing", "2027-1", date(2027, 1, 1), {})
+    known = texts.documents()
+    monkeypatch.setattr(texts, "documents", lambda: (*known, later))
+    assert texts.document("informing", date(2026, 12, 31)).version == "2026-1"
+    assert texts.document("informing", date(2027, 1, 1)).version == "2027-1"
+    assert texts.document("informing", date(2020, 1, 1)).version == "2026-1"
+    assert texts.document("informing", date(2027, 1, 1), "2026-1").version == "2026-1"
+    with pytest.raises(KeyError):
+        texts.document("informing", date(2027, 1, 1), "1999")
+
+
+def test_every_purpose_has_its_words(office):
+    told = texts.document("consent", office.today()).body["purposes"]
+    assert set(told) == {code.code for code in office.codelists["consent_purpose"]}
+
+
+def test_no_answer_is_no_consent(office, bureau):
+    who = bureau.someone(office)
+    assert not consents.allows(office, who.dossier.id, PURPOSE)
+    assert not any(one.allowed for one in consents.ask(office, who.dossier.id))
+
+
+def test_given_refused_withdrawn_and_the_history_stays(office, bureau):
+    who = bureau.someone(office)
+    key = who.dossier.id
+    consents.answer(office, key, PURPOSE, "REFUSED")
+    assert not consents.allows(office, key, PURPOSE)
+    consents.answer(office, key, PURPOSE, "GIVEN")
+    assert consents.allows(office, key, PURPOSE)
+    assert not consents.allows(office, key, "TRACE_REGISTERS")
+    consents.withdraw(office, key, PURPOSE)
+    assert not consents.allows(office, key, PURPOSE)
+    assert [one.state for one in consents.history(office, key, PURPOSE)] == ["REFUSED", "GIVEN", "WITHDRAWN"]
+    assert {one.text_version for one in consents.history(office, key, PURPOSE)} == {"2026-1"}
+    assert consents.current(office, key)[PURPOSE].state == "WITHDRAWN"
+
+
+def test_the_latest_day_decides_not_the_order_of_typing(office, bureau):
+    key = bureau.someone(office).dossier.id
+    consents.answer(office, key, PURPOSE, "WITHDRAWN", on=date(2026, 5, 1))
+    consents.answer(office, key, PURPOSE, "GIVEN", on=date(2026, 3, 1))
+    assert not consents.allows(office, key, PURPOSE)
+
+
+def test_a_spoken_yes_needs_a_witness_and_a_no_needs_nothing(office, bureau):
+    key = bureau.someone(office).dossier.id
+    for witness in (None, "  "):
+        with pytest.raises(InvalidValue) as found:
+            consents.answer(office, key, PURPOSE, "GIVEN", how="ORAL_WITNESS", witness=witness)
+        assert (found.value.field, found.value.reason) == ("witness", "required")
+    assert consents.current(office, key) == {}
+    given = consents.answer(office, key, PURPOSE, "GIVEN", how="ORAL_WITNESS", witness="An Getuige")
+    assert given.witness == "An Getuige"
+    consents.answer(office, key, PURPOSE, "REFUSED", how="ORAL_WITNESS")
+    with pytest.raises(InvalidValue):
+        consents.answer(office, key, PURPOSE, "GIVEN", how="BRIEF")
+    with pytest.raises(InvalidValue):
+        consents.answer(office, key, "ANDER_DOEL", "GIVEN")
+    with pytest.raises(NotFound):
+        consents.answer(office, new_id(), PURPOSE, "GIVEN")
+
+
+def test_a_yes_to_an_older_text_is_seen(office, bureau, monkeypatch):
+    key = bureau.someone(office).dossier.id
+    consents.answer(office, key, PURPOSE, "GIVEN")
+    found = texts.document("consent", office.today())
+    newer = replace(found, version="2026-2")
+    monkeypatch.setattr(texts, "document", lambda *_: newer)
+    assert [one.purpose for one in consents.ask(office, key) if one.outdated] == [PURPOSE]
+
+
+def test_the_paper_tells_answers_and_nothing_of_detention(office, bureau):
+    key = bureau.someone(office).dossier.id
+    consents.answer(office, key, PURPOSE, "GIVEN")
+    text = extract_text(consents.render(office, key))
+    assert "Gegeven, dinsdag 12 mei 2026" in text
+    assert "ja / nee" in text
+    assert "vrijlating" not in text
+    assert "ander adres" not in text
