@@ -27,7 +27,6 @@ class Answers:
         self.saved: Path | None = None
         self.chosen: Path | None = None
         self.printed: Path | None = None
-        self.recovery: list[str] = []
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         return self.opened
@@ -46,10 +45,6 @@ class Answers:
         printer.setOutputFileName(str(self.printed))
         printer.setResolution(150)
         return printer
-
-    def print_recovery(self, identity: str, parent: QWidget) -> bool:
-        self.recovery.append(identity)
-        return True
 
 
 @pytest.fixture(autouse=True)

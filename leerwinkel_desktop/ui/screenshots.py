@@ -56,10 +56,6 @@ class NoPaper:
         """See Paper."""
         return None
 
-    def print_recovery(self, identity: str, parent: QWidget) -> bool:  # noqa: ARG002
-        """See Paper."""
-        return False
-
 
 @dataclass(frozen=True)
 class Scene:
@@ -72,14 +68,15 @@ class Scene:
     card: enrolment.Candidate
     guided: str
     inside: str
+    new: vaults.NewVault
 
 
 def _clock() -> int:
     return int(datetime(TODAY.year, TODAY.month, TODAY.day, 9, 30, tzinfo=UTC).timestamp() * 1000)
 
 
-def _vault(folder: Path, role: str, name: str) -> Workspace:
-    made = vaults.create(
+def _vault(folder: Path, role: str, name: str) -> vaults.NewVault:
+    return vaults.create(
         folder,
         PASSPHRASE,
         role="office" if role == "office" else "laptop",
@@ -89,13 +86,12 @@ def _vault(folder: Path, role: str, name: str) -> Workspace:
         clock=_clock,
         today=lambda: TODAY,
     )
-    return made.workspace
 
 
 def build(folder: Path) -> Scene:
     """Fill two demo vaults: a laptop after a day at a fair, and an office that has read it once."""
-    office = _vault(folder / "office", "office", "Kantoor")
-    laptop = _vault(folder / "laptop", "laptop", "Laptop 1")
+    new = _vault(folder / "office", "office", "Kantoor")
+    office, laptop = new.workspace, _vault(folder / "laptop", "laptop", "Laptop 1").workspace
     enrolment.write_enrol_card(laptop, folder / "laptop.lwc")
     candidate = enrolment.read_enrol_card(folder / "laptop.lwc")
     enrolment.welcome(office, candidate, folder / "welkom.lwc")
@@ -115,7 +111,7 @@ def build(folder: Path) -> Scene:
     stick = folder / "stick"
     stick.mkdir()
     bundle = exchange.write_bundle(laptop, stick)
-    return Scene(folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id)
+    return Scene(folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id, new)
 
 
 class _Camera:
@@ -193,11 +189,22 @@ def _locked(scene: Scene, camera: _Camera) -> Iterator[QObject]:
 
 def _first(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     window = _window(scene, None, new=True)
-    camera.take(window, "eerste-keer")
     page = window.page
     if isinstance(page, FirstRunPage):
-        page.show_recovery("AGE-SECRET-KEY-PQ-1" + "VOORBEELD" * 6)
+        camera.take(window, "eerste-keer")
+        page.further.click()
+        camera.take(window, "eerste-keer-woorden")
+        page.passphrase.way.button("own").click()
+        page.passphrase.own.first.setText(PASSPHRASE[:16])
+        camera.take(window, "eerste-keer-eigen-zin")
+        page.show_recovery(scene.new)
         camera.take(window, "herstelblad")
+        if page.rehearsal is not None:
+            page.rehearsal.typed.setText("8QX2")
+            page.rehearsal.check()
+            camera.take(window, "herstelblad-fout")
+        page.show_what_next()
+        camera.take(window, "eerste-keer-laptop")
     yield window
 
 
@@ -262,7 +269,7 @@ def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         if vaults.exists(folder)
         else None
     )
-    workspace = workspace or _vault(folder, "laptop", "Laptop 2")
+    workspace = workspace or _vault(folder, "laptop", "Laptop 2").workspace
     window = _window(scene, workspace)
     shell = window.shell
     if shell is not None:

@@ -12,7 +12,6 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.main_window import TITLE
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
-from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
@@ -36,47 +35,6 @@ def field(shell, name):
     form = next(form for form in shell.dossier.forms() if name in form.boxes)
     widget = form.boxes[name].widget
     return form, widget.focusProxy() or widget
-
-
-def test_an_office_is_made_and_its_key_shown_once(qtbot, open_window, answers):
-    window = open_window("nieuw")
-    page = window.page
-    assert isinstance(page, FirstRunPage)
-    assert not page.make.isEnabled()
-    qtbot.keyClicks(page.passphrase.first, "te kort")
-    qtbot.keyClicks(page.passphrase.again, "te kort")
-    assert not page.make.isEnabled()
-    page.passphrase.clear()
-    qtbot.keyClicks(page.passphrase.first, PASSPHRASE)
-    qtbot.keyClicks(page.passphrase.again, PASSPHRASE[:-1])
-    assert not page.make.isEnabled()
-    qtbot.keyClicks(page.passphrase.again, PASSPHRASE[-1])
-    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: hasattr(page, "sealed"))
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.print_button)
-    page.print_button.click()
-    assert answers.recovery[0].startswith("AGE-SECRET-KEY-PQ-1")
-    assert not page.onward.isEnabled()
-    assert not window.close(), "the key would be gone for good"
-    assert "omslag" in page.banner.text
-    assert window.shell is None
-    page.sealed.click()
-    page.onward.setFocus()
-    qtbot.keyClick(page.onward, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.shell is not None)
-    assert window.workspace.device().role == "office"
-
-
-def test_a_laptop_is_made_without_a_key(qtbot, open_window):
-    window = open_window("nieuw")
-    page = window.page
-    page.role.button("laptop").click()
-    qtbot.keyClicks(page.name, "Laptop 7")
-    qtbot.keyClicks(page.passphrase.first, PASSPHRASE)
-    qtbot.keyClicks(page.passphrase.again, PASSPHRASE)
-    qtbot.keyClick(page.passphrase.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.shell is not None)
-    assert (window.workspace.device().role, window.workspace.device().name) == ("laptop", "Laptop 7")
 
 
 def test_a_wrong_passphrase_is_one_sentence_and_nothing_more(qtbot, open_window, make_vault):

@@ -8,7 +8,15 @@ from PySide6.QtGui import QImage
 from leerwinkel_desktop.ui import screenshots
 
 PAGES = (
-    *("slot", "slot-fout", "eerste-keer", "herstelblad", "dossiers", "dossiers-leeg", "dossiers-kantoor"),
+    *("slot", "slot-fout", "eerste-keer", "eerste-keer-woorden", "eerste-keer-eigen-zin"),
+    *(
+        "eerste-keer-laptop",
+        "herstelblad",
+        "herstelblad-fout",
+        "dossiers",
+        "dossiers-leeg",
+        "dossiers-kantoor",
+    ),
     *("overdracht-laptop", "overdracht-kantoor", "overdracht-niet-aangemeld", "cijfers", "beheer"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),

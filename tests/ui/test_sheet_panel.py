@@ -13,7 +13,8 @@ from leerwinkel_desktop.domain.trajectories import AdviceSheet, LearningQuestion
 from leerwinkel_desktop.services import dossiers, sheets
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import JobRunner
-from leerwinkel_desktop.ui.pages.dossier.sheet_panel import PrinterRefused, SheetPanel, print_pages, told
+from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel, told
+from leerwinkel_desktop.ui.print_pdf import PrinterRefused, print_pdf
 
 
 @pytest.fixture
@@ -155,4 +156,4 @@ def test_cancelled_printing_stops_between_pages(desk, view, answers, tmp_path):
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        print_pages(answers.printer(None, ""), sheet, stop)
+        print_pdf(answers.printer(None, ""), sheet.pdf, stop)

@@ -40,9 +40,10 @@ def test_where_the_data_is(role, changes, receipt, told, tone):
     [
         ("", "Minstens 14", "muted"),
         ("kort", "Nog 10 tekens", "attention"),
-        ("aaaaaaaaaaaaaaaaaaaa", "eenvormig", "attention"),
-        ("appel fiets wolk", "Lang genoeg", "good"),
-        ("appel fiets wolk lamp rivier", "Sterke", "good"),
+        ("aaaaaaaaaaaaaaaaaaaa", "makkelijk te raden", "attention"),
+        ("appel fiets wolk", "makkelijk te raden", "attention"),
+        ("appel fiets wolk lamp rivier", "Goed genoeg", "good"),
+        ("appel fiets wolk lamp rivier stoel", "Sterke", "good"),
     ],
 )
 def test_how_strong_a_passphrase_is(passphrase, word, tone):

@@ -6,32 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.advice_sheet import Sheet
-from leerwinkel_desktop.printing.pages import PageImage
 from leerwinkel_desktop.services import sheets
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
+from leerwinkel_desktop.ui.print_pdf import image_of, print_pdf
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, row, set_tone, words
 
 MISSING = "missing"
 A4_INCHES = 8.27
-MOST_DPI = 600
 SHEET_PDF = "Adviesblad.pdf"
 Drawn = tuple[Sheet, list[QImage]]
-
-
-def image_of(page: PageImage) -> QImage:
-    """A page as a picture that owns its pixels."""
-    drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
-    return drawn.copy()
 
 
 class SheetPanel(QWidget):
@@ -185,7 +177,7 @@ class SheetPanel(QWidget):
         self._busy(True)
         self._desk.jobs.start(
             self,
-            lambda progress: print_pages(printer, sheet, progress),
+            lambda progress: print_pdf(printer, sheet.pdf, progress),
             lambda _nothing: self._on_out(sheet, _("Het blad is naar de printer.")),
             self._on_not_printed,
             lambda _done, _total, text: self._say(text),
@@ -209,29 +201,6 @@ class SheetPanel(QWidget):
         self._desk.kept.emit()
         self._desk.toast(text)
         self.printed.emit()
-
-
-class PrinterRefused(EnvironmentProblem):
-    """The printer, or the file that stands in for one, could not be begun."""
-
-    sentence = _("De printer is niet begonnen. Er is niets afgedrukt; kijk of hij aan staat en papier heeft.")
-
-
-def print_pages(printer: Any, sheet: Sheet, progress: Progress) -> None:
-    """Draw each page over the whole paper. Raises PrinterRefused when the printer does not start."""
-    dpi = min(MOST_DPI, printer.resolution())
-    printer.setFullPage(True)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise PrinterRefused
-    try:
-        for number, page in enumerate(sheets.pages(sheet.pdf, dpi)):
-            progress(number, sheet.pages, _("Kant {n} afdrukken …").format(n=number + 1))
-            if number:
-                printer.newPage()
-            painter.drawImage(painter.viewport(), image_of(page))
-    finally:
-        painter.end()
 
 
 def _inset(layout: Any) -> Any:
