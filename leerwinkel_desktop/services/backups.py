@@ -89,18 +89,19 @@ def write(workspace: Workspace, path: Path, progress: Progress = silent) -> Back
     made = workspace.now_ms()
     with _still(workspace) as source, durable(path) as out:
         size = os.fstat(source.fileno()).st_size
-        digest = hashlib.sha256(vault)
-        for piece in _pieces(source, size):
-            digest.update(piece)
-        header = _Header(
+        bare = _Header(
             format=_FORMAT,
             vault_id=workspace.opened.vault_id,
             made_ms=made,
             schema=newest(),
             vault_bytes=len(vault),
             database_bytes=size,
-            sha256=digest.hexdigest(),
+            sha256="",
         )
+        digest = hashlib.sha256(msgspec.json.encode(bare) + vault)
+        for piece in _pieces(source, size):
+            digest.update(piece)
+        header = msgspec.structs.replace(bare, sha256=digest.hexdigest())
         out.write(_MAGIC + msgspec.json.encode(header) + b"\n" + vault)
         source.seek(0)
         done = 0
@@ -118,7 +119,7 @@ def inspect(path: Path) -> Backup:
     """Read a backup to its end and check every byte. Raises NotABackup, DamagedBackup or VaultUnreachable."""
     with _opened(path) as file:
         header = _header(file)
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(header, sha256="")))
         for piece in _pieces(file, header.vault_bytes + header.database_bytes):
             digest.update(piece)
         if digest.hexdigest() != header.sha256 or file.read(1):
@@ -257,6 +258,8 @@ def _header(file: BinaryIO) -> _Header:
         header = msgspec.json.decode(line, type=_Header)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedBackup from error
+    if msgspec.json.encode(header) + b"\n" != line:
+        raise DamagedBackup
     if header.format > _FORMAT or header.schema > newest():
         raise NewerBackup
     if not 0 < header.vault_bytes <= slots.MAX_FILE or header.database_bytes <= 0:
