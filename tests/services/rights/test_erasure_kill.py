@@ -1,0 +1,100 @@
+"""Killed at any moment of an erasure: the person is whole or gone, and asking again finishes."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+
+import pytest
+
+from leerwinkel_desktop.services import dossiers, vaults
+from leerwinkel_desktop.services.rights import erasure
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from leerwinkel_desktop.services import vaults
+from leerwinkel_desktop.services.rights import erasure
+
+vault, number, when = sys.argv[1:]
+opened = vaults.unlock(Path(vault), sys.stdin.readline().rstrip())
+client_id = erasure.find_client(opened, number)
+left = int(when) if when.isdigit() else None
+seen = 0
+
+def watch(frame, event, argument):
+    global seen
+    seen += 1
+    if seen == left or (event == "return" and frame.f_code.co_qualname == when):
+        if hasattr(signal, "SIGKILL"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        os._exit(9)
+
+sys.setprofile(watch)
+erasure.erase(opened, client_id)
+sys.setprofile(None)
+print(seen)
+opened.close()
+"""
+STEPS = {
+    "copies removed": "remove_copies",
+    "kept for figures": "keep",
+    "rows gone": "_each",
+    "values gone": "erase_values",
+    "listed": "listed",
+    "told": "tell",
+    "written down": "Transaction.note",
+    "committed": "block",
+    "folded": "Database.fold",
+}
+KILLED = -9 if sys.platform != "win32" else 9
+
+
+def child(office, number, when, passphrase):
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, str(office.folder), number, str(when)],
+        input=passphrase + "\n",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def whole_or_gone(office, bureau, who):
+    """Either each row and value is there, or none of them and the list has them all."""
+    opened = vaults.unlock(office.folder, bureau.PASSPHRASE)
+    try:
+        with opened.database.read() as reader:
+            ask = reader.connection.execute
+            rows = ask("SELECT count(*) FROM client").fetchone()[0]
+            values = ask("SELECT count(*) FROM change WHERE patch IS NOT NULL").fetchone()[0]
+            listed = ask("SELECT count(*) FROM erased").fetchone()[0]
+            kept = ask("SELECT count(*) FROM statistic").fetchone()[0]
+        assert (rows, values, listed, kept) in ((1, 3, 0, 0), (0, 0, 3, 1))
+        if rows:
+            erasure.erase(opened, who.client.id)
+        assert vaults.check(opened).good
+        assert dossiers.count(opened) == 0
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_at_each_step(office, bureau, step):
+    who = bureau.someone(office)
+    office.close()
+    done = child(office, who.client.client_no, STEPS[step], bureau.PASSPHRASE)
+    assert done.returncode == KILLED, done.stderr
+    whole_or_gone(office, bureau, who)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100))
+def test_at_any_moment(office, bureau, seed):
+    who = bureau.someone(office)
+    office.close()
+    moment = random.Random(seed).randint(1, 3000)
+    child(office, who.client.client_no, moment, bureau.PASSPHRASE)
+    whole_or_gone(office, bureau, who)
