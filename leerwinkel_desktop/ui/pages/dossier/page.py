@@ -15,15 +15,18 @@ from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import detention, dossiers
+from leerwinkel_desktop.services import detention, dossiers, profile
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.profiled import shown
+from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import Column, Elided, L, M, S, button, row, set_tone, words
 
@@ -56,7 +59,8 @@ class DossierPage(QWidget):
         self._desk = desk
         self.view = dossiers.load(desk.workspace, client_id)
         self._trajectory_id = self.view.trajectory.id if self.view.trajectory else None
-        self.part = PARTS[0]
+        self.parts = tuple(shown(part, profile.current(desk.workspace)) for part in PARTS)
+        self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
         self.panel: SheetPanel | None = None
         self._dialog: RoundOffDialog | None = None
@@ -104,7 +108,7 @@ class DossierPage(QWidget):
         layout = QVBoxLayout(rail)
         layout.setContentsMargins(M, M, 0, M)
         layout.setSpacing(4)
-        for part in PARTS:
+        for part in self.parts:
             made = GlyphButton("empty", part.label, "rail")
             made.setCheckable(True)
             made.clicked.connect(lambda _checked, key=part.key: self.go(key))
@@ -146,7 +150,7 @@ class DossierPage(QWidget):
         self.leave()
         focused = self.focusWidget()
         typing = focused is not None and self._middle.isAncestorOf(focused)
-        self.part = next(part for part in PARTS if part.key == key)
+        self.part = next(part for part in self.parts if part.key == key)
         self._buttons[key].setChecked(True)
         self._reload()
         for gone in [self._middle.widget(place) for place in range(self._middle.count())]:
@@ -154,8 +158,8 @@ class DossierPage(QWidget):
                 gone.setParent(None)
                 gone.deleteLater()
         self._cards, self.panel = [], None
-        if key == "history":
-            self._middle.addWidget(HistoryView(self._desk, self.view))
+        if key in ("rights", "history"):
+            self._middle.addWidget(self._rights() if key == "rights" else HistoryView(self._desk, self.view))
             return
         column = Column()
         for spec in self.part.cards:
@@ -170,6 +174,16 @@ class DossierPage(QWidget):
             self._watch(form)
         if typing:
             self.begin()
+
+    def _rights(self) -> RightsView:
+        view = RightsView(self._desk, self.view)
+        view.asked.connect(self.go)
+        view.gone.connect(self._on_gone)
+        return view
+
+    def _on_gone(self, text: str) -> None:
+        self.closed.emit()
+        self._desk.say(text)
 
     def _add_panel(self, trajectory_id: str) -> None:
         panel = SheetPanel(self._desk, trajectory_id)
@@ -196,7 +210,8 @@ class DossierPage(QWidget):
         records = records_of(spec.kind, self.view, self.trajectory)
         if isinstance(spec, FieldsCard):
             return FormCard(self._desk, spec, records[-1] if records else None, owner, lambda _record: None)
-        card = ListCard(self._desk, spec, owner, records, self._inside(spec))
+        made = ShieldedCard if is_judicial(spec.kind) else ListCard
+        card = made(self._desk, spec, owner, records, self._inside(spec))
         card.box.form_made.connect(self._watch)
         card.box.changed.connect(self._refresh)
         return card
@@ -243,7 +258,7 @@ class DossierPage(QWidget):
         today = self._desk.workspace.today()
         years = age(client.birth_date, client.birth_year, today)
         self._about.setText(" · ".join(filter(None, (years, client.client_no))))
-        for part in PARTS:
+        for part in self.parts:
             sign = filled(part, self.view, self.trajectory)
             self._buttons[part.key].set_glyph(sign or "open")
             told = f"{part.label}, {SIGNS[sign]}" if sign else part.label
@@ -333,5 +348,5 @@ class DossierPage(QWidget):
         return free()
 
     def _step(self, step: int) -> None:
-        place = (PARTS.index(self.part) + step) % len(PARTS)
-        self.go(PARTS[place].key)
+        place = (self.parts.index(self.part) + step) % len(self.parts)
+        self.go(self.parts[place].key)

@@ -11,7 +11,6 @@ from leerwinkel_desktop.domain.clients import Client, EducationRecord, Talent
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.fields import Kind, Record, field_of
-from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import (
     AdviceSheet,
@@ -136,15 +135,6 @@ ORIGIN = FieldsCard(
     hint=_("Vraag dit alleen als het programma het nodig heeft. De klant mag nee zeggen."),
 )
 NOTES = FieldsCard(_("Praktische nota"), Client, ("notes",))
-CONSENTS = RowsCard(
-    _("Toestemmingen"),
-    Consent,
-    ("purpose", "state", "date", "how", "witness"),
-    add=_("Toestemming"),
-    empty=_("Nog niets gevraagd. Nee zeggen verandert niets aan de hulp."),
-    title=("purpose", "state", "date"),
-    fresh=_today,
-)
 DETENTION = RowsCard(
     _("Detentie"),
     DetentionEpisode,
@@ -373,7 +363,7 @@ PARTS = (
     Part(
         "data",
         _("Gegevens"),
-        (WHO, REACH, BEGIN, ORIGIN, NOTES, CONSENTS, DETENTION),
+        (WHO, REACH, BEGIN, ORIGIN, NOTES, DETENTION),
         tuple((Client, name) for name in ("first_name", "last_name", "gender", "nis_code", "nationality"))
         + tuple(
             (Trajectory, name) for name in ("intake_date", "service_type", "programme", "referral_source")
@@ -405,6 +395,7 @@ PARTS = (
     ),
     Part("after", _("Opvolging"), (TRAININGS, FOLLOW_UPS, CLOSING), ((FollowUp, "outcome"),)),
     Part("sessions", _("Gesprekken"), (SESSIONS,), ((Session, "date"),)),
+    Part("rights", _("Rechten")),
     Part("history", _("Geschiedenis")),
 )
 
