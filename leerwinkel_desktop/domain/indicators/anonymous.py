@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -36,7 +37,7 @@ _LONGEST = 25  # events of one kind in a year that keep their order
 T = TypeVar("T")
 
 
-class AnonymousQualification(Struct, frozen=True, omit_defaults=True):
+class AnonymousQualification(Struct, frozen=True, omit_defaults=True, gc=False):
     """A qualification that was awarded on or after the start of its training."""
 
     year: int
@@ -44,7 +45,7 @@ class AnonymousQualification(Struct, frozen=True, omit_defaults=True):
     partial: bool | None = None
 
 
-class AnonymousTraining(Struct, frozen=True, omit_defaults=True):
+class AnonymousTraining(Struct, frozen=True, omit_defaults=True, gc=False):
     """A training that began on or after the intake of its trajectory."""
 
     year: int
@@ -56,7 +57,7 @@ class AnonymousTraining(Struct, frozen=True, omit_defaults=True):
     qualifications: tuple[AnonymousQualification, ...] = ()
 
 
-class AnonymousSession(Struct, frozen=True, omit_defaults=True):
+class AnonymousSession(Struct, frozen=True, omit_defaults=True, gc=False):
     """A contact; `late` when it was in the second half of its year."""
 
     year: int | None = None
@@ -64,7 +65,7 @@ class AnonymousSession(Struct, frozen=True, omit_defaults=True):
     late: bool = False
 
 
-class AnonymousFollowUp(Struct, frozen=True, omit_defaults=True):
+class AnonymousFollowUp(Struct, frozen=True, omit_defaults=True, gc=False):
     """A follow-up moment; `late` when it was in the second half of its year."""
 
     year: int | None = None
@@ -73,7 +74,7 @@ class AnonymousFollowUp(Struct, frozen=True, omit_defaults=True):
     late: bool = False
 
 
-class AnonymousTrajectory(Struct, frozen=True, omit_defaults=True):
+class AnonymousTrajectory(Struct, frozen=True, omit_defaults=True, gc=False):
     """One episode of guidance; `band` is the age group (list `report_band`) at its intake."""
 
     year: int | None = None
@@ -93,7 +94,7 @@ class AnonymousTrajectory(Struct, frozen=True, omit_defaults=True):
     follow_ups: tuple[AnonymousFollowUp, ...] = ()
 
 
-class Anonymous(Struct, frozen=True, omit_defaults=True):
+class Anonymous(Struct, frozen=True, omit_defaults=True, gc=False):
     """One person, oldest trajectory first."""
 
     gender: str | None = None
@@ -238,7 +239,10 @@ def as_facts(people: Iterable[tuple[int, Anonymous]], scope: Scope) -> tuple[Fac
     """The facts of anonymous people for a report on this scope, and what is known of them besides."""
     made, known = _Made(scope), Known()
     for number, person in people:
-        made.person(number, person, known)
+        if any(
+            t.year is not None and scope.start.year <= t.year <= scope.end.year for t in person.trajectories
+        ):
+            made.person(number, person, known)
     return made.facts(), known
 
 
@@ -254,6 +258,7 @@ class _Made:
         self._trainings: list[TrainingFact] = []
         self._qualifications: list[QualificationFact] = []
         self._follow_ups: list[FollowUpFact] = []
+        self._day = cache(self._day_of)  # the same few years come back for everybody
 
     def facts(self) -> Facts:
         return Facts(
@@ -297,10 +302,10 @@ class _Made:
             )
         )
         for rank, session in enumerate(own.sessions):
-            day = self._day(session.year, rank, late=session.late)
+            day = self._day(session.year, rank, None, session.late)
             self._sessions.append(SessionFact(key, day, session.attended))
         for rank, follow in enumerate(own.follow_ups):
-            day = self._day(follow.year, rank, late=follow.late)
+            day = self._day(follow.year, rank, None, follow.late)
             fact = FollowUpFact(f"{key}:{rank:03d}", key, day, follow.reached, follow.outcome)
             self._follow_ups.append(fact)
         for rank, training in enumerate(own.trainings):
@@ -324,8 +329,8 @@ class _Made:
             day = self._day(each.year, 2 * _LONGEST)
             self._qualifications.append(QualificationFact(key, each.type, day, each.partial))
 
-    def _day(
-        self, year: int | None, rank: int, last: date | None = None, *, late: bool = False
+    def _day_of(
+        self, year: int | None, rank: int, last: date | None = None, late: bool = False
     ) -> date | None:
         """A day in that year, inside the period and before the day of reckoning if the year allows it."""
         if year is None:
