@@ -28,9 +28,9 @@ def take_screenshots(folder: Path) -> None:
 
 def main() -> None:
     """Run the command line; without anything behind it, open the window without loading the commands."""
-    hardening.harden()
     if len(sys.argv) == 1:
         sys.exit(open_window(paths.default_vault()))
+    hardening.harden()
     from leerwinkel_desktop.cli import root
 
     root.build(open_window, take_screenshots)()

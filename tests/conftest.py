@@ -1,4 +1,4 @@
-"""What holds for all tests: no screen, no network, nothing of whoever runs them, no chance in what is drawn."""
+"""What holds for all tests: no screen, no network, nothing of whoever runs them, nothing left to chance."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from leerwinkel_desktop import settings
+from leerwinkel_desktop import hardening, settings
 from leerwinkel_desktop.ui import problems, replacing, theme
 from leerwinkel_desktop.ui.instance import Instance
 from leerwinkel_desktop.ui.jobs import JobRunner
@@ -76,10 +76,11 @@ def run(vault: Path, *, new: bool) -> int:
 
 
 def _settle(window: MainWindow, instance: Instance) -> None:
-    """What may come after the first painting: listening to the system, and loading what unlocking needs."""
+    """What may come after the first painting, while there is nothing to protect yet."""
     from leerwinkel_desktop.ui.clipboard import Copied
     from leerwinkel_desktop.ui.system_signals import SystemSignals
 
+    hardening.harden()
     copied = Copied(window)
 
     def replace(kept: bool) -> None:

@@ -6,7 +6,6 @@ Closing the vault does not do that: Python and Qt leave copies of keys and text 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from typing import Final, NoReturn
@@ -45,6 +44,8 @@ def replace(told: Told) -> NoReturn:
     }
     try:
         if sys.platform == "win32":
+            import subprocess  # takes a moment that a start on another system need not spend
+
             subprocess.Popen(command(), env=environment)
             os._exit(0)
         os.execve(sys.executable, command(), environment)  # noqa: S606 - without a shell is what is wanted

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Child:
     """A program of these tests, spoken to line by line; everything it may write stands under one folder."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, bus: str = "disabled:") -> None:
         self.folder = folder
         for name in ("home", "tmp"):
             (folder / name).mkdir(exist_ok=True)
@@ -39,8 +39,8 @@ class Child:
             "XDG_RUNTIME_DIR": str(folder / "tmp"),
             "TMPDIR": str(folder / "tmp"),
             "LEERWINKEL_VAULT": str(folder / "vault"),
-            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
-            "DBUS_SYSTEM_BUS_ADDRESS": "disabled:",
+            "DBUS_SESSION_BUS_ADDRESS": bus,
+            "DBUS_SYSTEM_BUS_ADDRESS": bus,
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
@@ -87,8 +87,8 @@ def start(tmp_path: Path) -> Iterator[object]:
     """Starts children in the test's own folder and ends them all."""
     made: list[Child] = []
 
-    def begin(*arguments: str, folder: Path | None = None) -> Child:
-        child = Child(folder or tmp_path, *arguments)
+    def begin(*arguments: str, folder: Path | None = None, **more: str) -> Child:
+        child = Child(folder or tmp_path, *arguments, **more)
         made.append(child)
         return child
 
