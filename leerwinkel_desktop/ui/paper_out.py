@@ -20,9 +20,9 @@ from leerwinkel_desktop.ui.print_pdf import print_pdf
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import S, button
 
-Make = Callable[[str | None], bytes]
-"""Makes the bytes of a paper or a file; it is given the passphrase where that was asked again."""
-Work = Callable[[str | None, Progress], None]
+Make = Callable[[], bytes]
+"""Makes the bytes of a paper or a file."""
+Work = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PaperOut(QWidget):
         printer = self._desk.paper.printer(self, "Leerwinkel")
         if printer is not None:
             self._go(
-                lambda secret, progress: print_pdf(printer, self._make(secret), progress),
+                lambda progress: print_pdf(printer, self._make(), progress),
                 _("Het blad is naar de printer."),
             )
 
@@ -82,13 +82,13 @@ class PaperOut(QWidget):
         if path is not None:
             target = path if path.suffix else path.with_suffix(kind.suffix)
             self._go(
-                lambda secret, _progress: write_durably(target, kind.make(secret)),
+                lambda _progress: write_durably(target, kind.make()),
                 _("Het bestand {name} staat op de schijf.").format(name=Path(target).name),
             )
 
     def _go(self, work: Work, told: str) -> None:
         if not self._asks or not profile.current(self._desk.workspace).passphrase_again:
-            self._start(lambda progress: work(None, progress), told, self._desk.report)
+            self._start(work, told, self._desk.report)
             return
         dialog = ConfirmDialog(
             self,
@@ -98,9 +98,16 @@ class PaperOut(QWidget):
             secret=True,
         )
 
+        def after(secret: str | None) -> Work:
+            def confirmed(progress: Progress) -> None:
+                profile.confirm(self._desk.workspace, secret)
+                work(progress)
+
+            return confirmed
+
         def on_confirmed(secret: str | None) -> None:
             dialog.work(_("De wachtzin nakijken …"))
-            self._start(lambda progress: work(secret, progress), told, self._refused(dialog), dialog)
+            self._start(after(secret), told, self._refused(dialog), dialog)
 
         dialog.confirmed.connect(on_confirmed)
         self.dialog = dialog
@@ -118,7 +125,7 @@ class PaperOut(QWidget):
 
     def _start(
         self,
-        work: Callable[[Progress], None],
+        work: Work,
         told: str,
         failed: Callable[[BaseException], None],
         dialog: ConfirmDialog | None = None,

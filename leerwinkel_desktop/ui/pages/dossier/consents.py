@@ -41,7 +41,7 @@ class ConsentsCard(Card):
                 desk,
                 _("Blad met de toestemmingen"),
                 "Toestemmingen",
-                lambda _secret: consents.render(desk.workspace, dossier_id),
+                lambda: consents.render(desk.workspace, dossier_id),
                 asks=True,
             )
         )

@@ -62,7 +62,7 @@ class InformingCard(Card):
             desk,
             _("Uitleg over gegevens"),
             "Uitleg-over-gegevens",
-            lambda _secret: informing.render(desk.workspace, large_print=self.large.isChecked()),
+            lambda: informing.render(desk.workspace, large_print=self.large.isChecked()),
         )
         self.how = QComboBox()
         self.how.setAccessibleName(_("Hoe uitgelegd"))
@@ -126,17 +126,15 @@ class OwnDataCard(Card):
             desk,
             _("Alle gegevens"),
             f"Gegevens-{view.client.client_no or 'dossier'}",
-            lambda secret: own_data.as_pdf(self._collect(secret)),
+            lambda: own_data.as_pdf(self._collect()),
             asks=True,
-            more=(Kind("JSON", ".json", lambda secret: own_data.as_json(self._collect(secret))),),
+            more=(Kind("JSON", ".json", lambda: own_data.as_json(self._collect())),),
         )
         self.add(self.shielded)
         self.add(self.paper)
 
-    def _collect(self, secret: str | None) -> own_data.OwnData:
-        return own_data.collect(
-            self._desk.workspace, self._client, judicial=self.shielded.isChecked(), passphrase=secret
-        )
+    def _collect(self) -> own_data.OwnData:
+        return own_data.collect(self._desk.workspace, self._client, judicial=self.shielded.isChecked())
 
 
 class ForgettingCard(Card):
