@@ -244,3 +244,62 @@ def test_the_detention_block_can_go_alone(office, marked):
     with office.database.read() as reader:
         assert reader.get(Dossier, who.dossier.id).client_id == who.client.id
         assert reader.get(Trajectory, who.trajectory.id).dossier_id == who.dossier.id
+
+
+def test_lines_that_wait_for_a_laptop_or_a_newer_program_lose_their_values(team):
+    """What the office gave a laptop and has not seen confirmed is kept as sent; its chain must not change."""
+    view = dossiers.create(team.office, first_name=MARKER)
+    actor = team.laptop.device().actor
+    with team.office.database.write() as transaction:
+        connection = transaction.connection
+        own = devices.read_device(connection).actor
+        for change in changelog.stream(connection, own, 0):
+            peer = devices.peer(connection, actor)
+            assert peer is not None
+            raw = encode(change)
+            devices.give(connection, actor, peer.sent + 1, raw)
+            chain = changelog.link_line(peer.sent_chain, raw)
+            devices.set_position(connection, actor, "sent", peer.sent + 1, chain)
+        peer = devices.peer(connection, actor)
+        assert peer is not None
+        before = peer.sent_chain
+        for number, text in enumerate((view.dossier.id, new_id())):
+            line = f'{{"_":"hobby","of":"{text}","words":"{MARKER}"}}'.encode()
+            connection.execute("INSERT INTO unknown_line VALUES ('b', ?, ?)", (number, line))
+    erasure.erase(team.office, view.client.id)
+    with team.office.database.read() as reader:
+        lines = [raw for _, raw in devices.given(reader.connection, actor)]
+        chain = bytes(32)
+        for raw in lines[:-1]:
+            chain = changelog.link_line(chain, raw)
+    assert chain == before
+    assert len(lines) == 4
+    assert not any(MARKER.encode() in raw for raw in lines)
+    assert len(ask(team.office, "SELECT 1 FROM unknown_line")) == 1
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert ask(team.laptop, "SELECT count(*) FROM client WHERE removed = 0") == [(0,)]
+
+
+def test_open_conflicts_go_too(team):
+    view = dossiers.create(team.laptop, first_name="Verzonnen")
+    exchange.import_bundle(team.office, team.hand_over())
+    dossiers.change(team.office, Client, view.client.id, last_name="Een")
+    dossiers.change(team.laptop, Client, view.client.id, last_name="Twee")
+    assert exchange.import_bundle(team.office, team.hand_over()).conflicts == 1
+    erasure.erase(team.office, view.client.id)
+    assert ask(team.office, "SELECT count(*) FROM conflict") == [(0,)]
+
+
+def test_a_record_of_somebody_else_that_is_moved_under_an_erased_dossier_stays(team):
+    """Only the move is dropped; what the living person had stays, and goes on."""
+    gone = dossiers.create(team.laptop, first_name="Gaat")
+    stays = dossiers.create(team.laptop, first_name="Blijft")
+    talent = dossiers.add(team.laptop, Talent, stays.dossier.id, description="Ik reken snel.")
+    exchange.import_bundle(team.office, team.hand_over())
+    erasure.erase(team.office, gone.client.id)
+    dossiers.change(team.laptop, Talent, talent.id, dossier_id=gone.dossier.id)
+    dossiers.change(team.laptop, Talent, talent.id, description="Ik reken heel snel.")
+    assert exchange.import_bundle(team.office, team.hand_over()).dropped == 1
+    with team.office.database.read() as reader:
+        found = reader.get(Talent, talent.id)
+    assert (found.dossier_id, found.description) == (stays.dossier.id, "Ik reken heel snel.")
