@@ -8,6 +8,7 @@ import click
 
 from leerwinkel_desktop.cli.opening import answer, everywhere, passphrase, say, workspace
 from leerwinkel_desktop.services import access_list, detention, profile, users
+from leerwinkel_desktop.services import leaving as gate
 from leerwinkel_desktop.store.files import write_durably
 
 OUTPUT = click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Bewaar als PDF.")
@@ -72,7 +73,7 @@ def choose(code: str | None) -> None:
 def leaving(output: Path, stick: Path | None) -> None:
     """Maak de lijst van wat er op de laptop en de stick staat, zonder namen."""
     with workspace() as opened:
-        found = profile.leaving(opened, stick)
-        write_durably(output, profile.leaving_pdf(found))
+        found = gate.collect(opened, stick)
+        write_durably(output, gate.as_pdf(found))
     data = {"file": str(output), "dossiers": found.total, "bundles": len(found.bundles)}
     answer(data, f"{output}: {found.total} dossiers op de laptop, {len(found.bundles)} bundels op de stick.")

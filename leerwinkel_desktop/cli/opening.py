@@ -101,6 +101,7 @@ def typed(prompt: str, *, confirm: bool = False) -> str:
 def workspace() -> Iterator[Workspace]:
     """The unlocked vault, closed again behind the command."""
     opened = vaults.unlock(folder(), passphrase())
+    opened.opened.confirmed_ms = opened.now_ms()  # one command is one session
     try:
         yield opened
     finally:

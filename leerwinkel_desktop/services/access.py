@@ -48,3 +48,4 @@ def confirm(workspace: Workspace, passphrase: str) -> None:
     Another user's passphrase does not do. Raises WrongPassphrase.
     """
     slots.confirm(workspace.folder, workspace.opened, passphrase)
+    workspace.opened.confirmed_ms = workspace.now_ms()

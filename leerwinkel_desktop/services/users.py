@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
-from leerwinkel_desktop.services import access, detention, passphrases
+from leerwinkel_desktop.services import access, detention, passphrases, profile
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import slots
 from leerwinkel_desktop.store.errors import UnknownUser
@@ -55,6 +55,7 @@ def add(workspace: Workspace, name: str, role: Role, passphrase: str, cost: Cost
     Raises NotAllowed, NameTaken, ImpossibleName, WeakPassphrase, VaultFull, DiskFull or VaultUnreachable.
     """
     access.require(workspace, "ADMINISTRATOR")
+    profile.require(workspace)
     name = _fresh_name(workspace, name)
     passphrases.check(passphrase, name)
     user_id = slots.add_user(workspace.folder, workspace.opened, name, role, passphrase, cost)
@@ -80,6 +81,7 @@ def rename(workspace: Workspace, user_id: str, name: str) -> User:
 def set_role(workspace: Workspace, user_id: str, role: Role) -> User:
     """Give a user another role. Raises NotAllowed, UnknownUser or LastAdministrator."""
     access.require(workspace, "ADMINISTRATOR")
+    profile.require(workspace)
     user = find(workspace, user_id)
     if role != "ADMINISTRATOR":
         _keep_an_administrator(workspace, user)
@@ -96,6 +98,7 @@ def remove(workspace: Workspace, user_id: str) -> None:
     VaultBusy, DiskFull or VaultUnreachable.
     """
     access.require(workspace, "ADMINISTRATOR")
+    profile.require(workspace)
     user = find(workspace, user_id)
     if user.id == workspace.opened.user_id:
         raise NotYourself

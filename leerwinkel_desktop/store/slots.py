@@ -121,7 +121,8 @@ class OpenedVault:
     `user_key` (32 bytes) comes from the user's Argon2id output and is stored nowhere; it changes with the
     passphrase and when the parameters grow stronger, so nothing outside the slot may be wrapped with it: seal
     to `recipient` instead, which `identity` opens for as long as the user remembers a passphrase.
-    `next_key`: the data key that this vault is changing to, when a change was cut off.
+    `next_key`: the data key that this vault is changing to, when a change was cut off. `confirmed_ms`: when
+    the user last gave the passphrase again in this session.
     """
 
     key: bytes
@@ -134,6 +135,7 @@ class OpenedVault:
     recipient: str
     next_key: bytes | None = None
     restored: bool = False
+    confirmed_ms: int | None = None
 
     @property
     def keys(self) -> list[bytes]:

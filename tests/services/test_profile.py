@@ -17,7 +17,8 @@ from leerwinkel_desktop.domain.fields import fields_of
 from leerwinkel_desktop.domain.profiles import KEPT, OFFICE, PRISON, fields_in, shows
 from leerwinkel_desktop.domain.registry import BY_KIND, RECORDS
 from leerwinkel_desktop.domain.trajectories import AdviceStep, Option, Trajectory
-from leerwinkel_desktop.services import dossiers, profile, sheets
+from leerwinkel_desktop.services import dossiers, leaving, profile, sheets, users, vaults, workbook
+from leerwinkel_desktop.services.rights import erasure, own_data
 from leerwinkel_desktop.store.errors import WrongPassphrase
 
 NAME = "Zeldzamenaam"
@@ -116,13 +117,13 @@ def test_the_list_at_the_gate_has_numbers_and_no_names(team, tools):
     tools.save(laptop, replace(views[0].dossier, opened_on=date(2026, 1, 5)))
     bundle = team.hand_over()
     (team.stick / "brief-van-iemand.txt").write_text("x")
-    found = profile.leaving(laptop, team.stick)
+    found = leaving.collect(laptop, team.stick)
     assert [number for number, _ in found.dossiers] == sorted(str(view.client.client_no) for view in views)
     assert dict(found.dossiers)[str(views[0].client.client_no)] == date(2026, 1, 5)
     assert (found.total, found.only_here, found.other_files) == (3, 3, 1)
     ((name, size),) = [(one.name, one.size) for one in found.bundles]
     assert (name, size) == (bundle.name, bundle.stat().st_size)
-    text = words_on(profile.leaving_pdf(found))
+    text = words_on(leaving.as_pdf(found))
     for number, _ in found.dossiers:
         assert number in text
     assert bundle.name in text
@@ -130,10 +131,37 @@ def test_the_list_at_the_gate_has_numbers_and_no_names(team, tools):
     assert "andere bestanden: 1" in text
     assert NAME not in text
     assert "brief-van-iemand" not in text
-    assert profile.leaving_pdf(found) == profile.leaving_pdf(found)
+    assert leaving.as_pdf(found) == leaving.as_pdf(found)
 
 
 def test_an_empty_laptop_without_a_stick(laptop):
-    found = profile.leaving(laptop)
+    found = leaving.collect(laptop)
     assert (found.total, found.bundles, found.other_files) == (0, (), 0)
-    assert "niets" in words_on(profile.leaving_pdf(found))
+    assert "niets" in words_on(leaving.as_pdf(found))
+
+
+def test_nothing_leaves_and_nobody_goes_without_the_passphrase_again(office, team, tools, tmp_path):
+    """Where a page forgets to ask, the service refuses; the office profile asks nothing."""
+    who = dossiers.create(office, first_name="Verzonnen").client.id
+    second = "kastanje gitaar molen vuurtoren"
+    attempts = (
+        lambda: workbook.export_workbook(office, tmp_path / "uit.xlsx"),
+        lambda: own_data.collect(office, who),
+        lambda: users.add(office, "Tweede Verzonnen", "COUNSELLOR", second, vaults.TESTS_ONLY),
+        lambda: users.set_role(office, office.opened.user_id, "ADMINISTRATOR"),
+        lambda: users.remove(office, users.find(office, "Tweede Verzonnen").id),
+        lambda: erasure.erase(office, who),
+    )
+    profile.choose(office, "prison")
+    for attempt in attempts[:4]:
+        with pytest.raises(profile.PassphraseNeeded):
+            attempt()
+    with pytest.raises(profile.PassphraseNeeded):
+        erasure.erase(office, who)
+    profile.confirm(office, tools.PASSPHRASE)
+    team.office_clock.now += profile.CONFIRMED_FOR_MS + 1
+    with pytest.raises(profile.PassphraseNeeded):
+        attempts[0]()
+    profile.confirm(office, tools.PASSPHRASE)
+    for each in attempts:
+        each()

@@ -20,7 +20,7 @@ from leerwinkel_desktop.domain.indicators import facts as fact
 from leerwinkel_desktop.domain.indicators.population import leave
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import access, drafts
+from leerwinkel_desktop.services import access, drafts, profile
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.workspace import Workspace
@@ -59,7 +59,7 @@ class Waiting:
 def erase(workspace: Workspace, client_id: str, passphrase: str | None = None) -> Erased:
     """Erase a person on request; the passphrase is asked again where the caller has it (prison profile).
 
-    Raises NotAllowed, NotAnOffice, NotFound or WrongPassphrase.
+    Raises NotAllowed, NotAnOffice, NotFound, PassphraseNeeded or WrongPassphrase.
     """
     return erase_many(workspace, [client_id], "REQUEST", passphrase)
 
@@ -79,6 +79,7 @@ def erase_many(
     access.require(workspace, "OFFICE")
     if passphrase is not None:
         access.confirm(workspace, passphrase)
+    profile.require(workspace)
     wanted = list(dict.fromkeys(client_ids))
     with workspace.database.read() as reader:
         if devices.read_device(reader.connection).role != "office":
@@ -100,6 +101,7 @@ def erase_many(
 def erase_block(workspace: Workspace, dossier_id: str) -> int:
     """Erase the detention block of one dossier alone; gives how many records went. Raises as `erase` does."""
     access.require(workspace, "OFFICE")
+    profile.require(workspace)
     with workspace.database.read() as reader:
         if devices.read_device(reader.connection).role != "office":
             raise NotAnOffice

@@ -23,7 +23,7 @@ from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
-from leerwinkel_desktop.services import access, detention
+from leerwinkel_desktop.services import access, detention, profile
 from leerwinkel_desktop.services.rights import house
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import erasing
@@ -81,6 +81,7 @@ def collect(
     """
     if passphrase is not None:
         access.confirm(workspace, passphrase)
+    profile.require(workspace)
     with workspace.database.write() as transaction:
         client = transaction.get(Client, client_id)
         found = erasing.person(transaction.connection, client_id)

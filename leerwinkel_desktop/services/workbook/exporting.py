@@ -9,6 +9,7 @@ from typing import Any
 from leerwinkel_desktop.domain.clients import Dossier
 from leerwinkel_desktop.domain.codelists import CodeList
 from leerwinkel_desktop.domain.fields import Kind
+from leerwinkel_desktop.services import profile
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workbook.book import Book
 from leerwinkel_desktop.services.workbook.columns import (
@@ -51,8 +52,10 @@ _KINDS = {
 def export_workbook(workspace: Workspace, path: Path, *, progress: Progress = silent) -> dict[str, int]:
     """Write all sheets to an .xlsx, or to a folder of .csv when `path` has no suffix; rows by sheet.
 
-    Raises DiskFull or VaultUnreachable and Cancelled; an existing workbook is replaced whole or not at all.
+    Raises PassphraseNeeded (prison profile), DiskFull or VaultUnreachable and Cancelled; an existing workbook
+    is replaced whole or not at all.
     """
+    profile.require(workspace)
     with workspace.database.write() as transaction:
         sheets = {sheet.name: rows for sheet, rows in _all_rows(transaction, progress)}
         transaction.note("workbook.exported", None, workspace.user)
