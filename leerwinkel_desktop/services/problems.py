@@ -227,7 +227,8 @@ _SENTENCES: Final[dict[str, str]] = {
     "Resealed": _("De bundel is onderweg opnieuw verpakt. Er is niets ingelezen; meld dit aan IT."),
     "WrongOrganisation": _("De bundel hoort bij een andere organisatie. Er is niets ingelezen."),
     "UnknownSender": _(
-        "De bundel komt van een onbekende laptop. Er is niets ingelezen; meld de laptop eerst aan."
+        "Dit komt van een toestel dat hier niet gekend is. Er is niets ingelezen; "
+        "meld de laptop eerst (opnieuw) aan op kantoor."
     ),
     "RevokedSender": _(
         "Deze laptop is afgemeld of verloren, en dit werk is van daarna. Er is niets ingelezen; "
