@@ -97,6 +97,19 @@ def typed(prompt: str, *, confirm: bool = False) -> str:
     return word
 
 
+def new_passphrase(command: F) -> F:
+    """Give a command the option that names the file with a new passphrase."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--new-passphrase-file", type=file, help="Bestand met de nieuwe wachtzin.")(command)
+
+
+def chosen(file: Path | None) -> str:
+    """The new passphrase, from its file or typed twice on a terminal."""
+    if file is not None:
+        return first_line(file, "--new-passphrase-file")
+    return typed("Nieuwe wachtzin", confirm=True)
+
+
 @contextmanager
 def workspace() -> Iterator[Workspace]:
     """The unlocked vault, closed again behind the command."""

@@ -1,28 +1,38 @@
-"""`leerwinkel vault`: make and check a vault, and change a passphrase."""
+"""`leerwinkel vault`: make and check a vault, its users, passphrases, backups and recovery."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from leerwinkel_desktop.cli.opening import (
     answer,
+    chosen,
     everywhere,
-    first_line,
     folder,
+    new_passphrase,
     passphrase,
+    progress,
     say,
-    typed,
     workspace,
 )
-from leerwinkel_desktop.services import vaults
+from leerwinkel_desktop.cli.recover import recover
+from leerwinkel_desktop.cli.users import users
+from leerwinkel_desktop.services import backups, passphrases, vaults
 from leerwinkel_desktop.services.problems import ENVIRONMENT
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
 def vault() -> None:
-    """De kluis: maken, nakijken, wachtzin wijzigen."""
+    """De kluis: maken, nakijken, gebruikers, wachtzin, reservekopie en herstel."""
+
+
+vault.add_command(users)
+vault.add_command(recover)
 
 
 @vault.command()
@@ -46,7 +56,7 @@ def create(role: str, name: str | None, user: str) -> None:
     text = f"De kluis staat in {folder()}."
     if made.recovery_identity:
         text += (
-            "\n\nHerstelsleutel en wortelsleutel: druk af, steek in een gesloten omslag, bewaar buiten het kantoor."
+            "\n\nHerstelsleutel en wortelsleutel: druk ze af en bewaar ze in een gesloten omslag, elders."
             f"\nZe worden nergens anders bewaard.\n\n{made.recovery_identity}\n# {made.root_key}"
         )
     answer(data, text)
@@ -74,18 +84,52 @@ def check() -> None:
 
 
 @vault.command(name="passphrase")
+@click.option("--suggest", is_flag=True, help="Stel alleen een wachtzin van zes woorden voor.")
+@new_passphrase
+@everywhere
+def change(new_passphrase_file: Path | None, suggest: bool) -> None:
+    """Wijzig de wachtzin; dossiers en niet-overgedragen werk blijven zoals ze zijn."""
+    if suggest:
+        offered = passphrases.offer()
+        answer({"passphrase": offered, "bits": round(passphrases.entropy(), 1)}, offered)
+        return
+    with workspace() as opened:
+        vaults.change_passphrase(opened, chosen(new_passphrase_file))
+    say("De wachtzin is gewijzigd.")
+
+
+@vault.command()
+@click.argument("file", type=FILE)
+@everywhere
+def backup(file: Path) -> None:
+    """Schrijf een reservekopie; ze gaat alleen open via het kantoor of met het herstelblad."""
+    with workspace() as opened, progress() as show:
+        made = backups.write(opened, file, show)
+    data = {"file": str(made.path), "vault_id": made.vault_id, "made_ms": made.made_ms, "bytes": made.size}
+    answer(data, f"De reservekopie staat in {made.path} ({made.size / 1e6:.1f} MB).")
+
+
+@vault.command()
+@click.argument("file", type=FILE)
+@click.option("--replace", is_flag=True, help="Zet de kluis die er staat opzij, in dezelfde map.")
 @click.option(
-    "--new-passphrase-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Bestand met de nieuwe wachtzin.",
+    "--keep-users", is_flag=True, help="De gebruikers van de kluis die er staat; vraagt een wachtzin van hen."
 )
 @everywhere
-def change(new_passphrase_file: Path | None) -> None:
-    """Wijzig de wachtzin; dossiers en niet-overgedragen werk blijven zoals ze zijn."""
-    with workspace() as opened:
-        if new_passphrase_file:
-            word = first_line(new_passphrase_file, "--new-passphrase-file")
-        else:
-            word = typed("Nieuwe wachtzin", confirm=True)
-        vaults.change_passphrase(opened, word)
-    say("De wachtzin is gewijzigd.")
+def restore(file: Path, replace: bool, keep_users: bool) -> None:
+    """Zet een reservekopie terug; wie gewist werd, wordt opnieuw gewist."""
+    word = passphrase() if keep_users else None
+    with progress() as show:
+        found = backups.restore(folder(), file, word, replace=replace, progress=show)
+    made = datetime.fromtimestamp(found.made_ms / 1000, tz=UTC).astimezone()
+    text = f"De reservekopie van {made:%d/%m/%Y %H:%M} staat in {folder()}."
+    if not keep_users:
+        text += (
+            "\nDe kluis heeft nog geen gebruikers: herstel de toegang met “vault recover request” via het "
+            "kantoor, of op kantoor met “vault recover sheet”."
+        )
+    text += (
+        "\nBij het openen krijgt de kluis een nieuwe naam in het netwerk van kantoor en laptops: "
+        "meld een laptop daarna opnieuw aan, en geef bij een kantoor elke laptop opnieuw een welkomstkaart."
+    )
+    answer({"vault": str(folder()), "made_ms": found.made_ms, "users_kept": keep_users}, text)

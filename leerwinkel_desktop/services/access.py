@@ -9,7 +9,8 @@ from typing import Final, get_args
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import slots, tries
+from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.store.slots import Role
 
 RANK: Final[dict[str, int]] = {role: rank for rank, role in enumerate(get_args(Role))}
@@ -45,7 +46,15 @@ def require(workspace: Workspace, *roles: Role) -> None:
 def confirm(workspace: Workspace, passphrase: str) -> None:
     """Ask the user's own passphrase again, before an export, an erasure or a change of users.
 
-    Another user's passphrase does not do. Raises WrongPassphrase.
+    Another user's passphrase does not do. A wrong one is written down and counts as at the lock screen.
+    Raises WrongPassphrase or TooManyTries.
     """
-    slots.confirm(workspace.folder, workspace.opened, passphrase)
+    attempt = tries.begin(workspace.folder, workspace.now_ms)
+    try:
+        slots.confirm(workspace.folder, workspace.opened, passphrase)
+    except WrongPassphrase:
+        with workspace.database.write() as transaction:
+            transaction.note("user.refused", workspace.opened.user_id, workspace.user)
+        raise
+    attempt.succeeded(workspace.opened.user_id)
     workspace.opened.confirmed_ms = workspace.now_ms()

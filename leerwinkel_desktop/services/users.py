@@ -52,7 +52,8 @@ def find(workspace: Workspace, name: str) -> User:
 def add(workspace: Workspace, name: str, role: Role, passphrase: str, cost: Cost | None = None) -> User:
     """Give somebody a passphrase of his own; only an administrator may.
 
-    Raises NotAllowed, NameTaken, ImpossibleName, WeakPassphrase, VaultFull, DiskFull or VaultUnreachable.
+    Raises NotAllowed, PassphraseNeeded, NameTaken, ImpossibleName, WeakPassphrase, GuessablePassphrase,
+    VaultFull, DiskFull or VaultUnreachable.
     """
     access.require(workspace, "ADMINISTRATOR")
     profile.require(workspace)
@@ -79,7 +80,7 @@ def rename(workspace: Workspace, user_id: str, name: str) -> User:
 
 
 def set_role(workspace: Workspace, user_id: str, role: Role) -> User:
-    """Give a user another role. Raises NotAllowed, UnknownUser or LastAdministrator."""
+    """Give a user another role. Raises NotAllowed, PassphraseNeeded, UnknownUser or LastAdministrator."""
     access.require(workspace, "ADMINISTRATOR")
     profile.require(workspace)
     user = find(workspace, user_id)

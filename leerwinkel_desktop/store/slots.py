@@ -239,11 +239,15 @@ def read(folder: Path) -> VaultFile:
 
 def users(folder: Path) -> list[User]:
     """Everybody with a slot, in order of making; an older vault has none before it is opened."""
+    if format_of(folder) < FORMAT:
+        return []
     return [User(slot.id, slot.user, slot.role, slot.recipient) for slot in _users(read(folder).slots)]
 
 
 def ways(folder: Path) -> dict[Way, HubSlot | PaperSlot]:
-    """The hub slot and the paper slot, where the vault has them."""
+    """The hub slot and the paper slot, where the vault has them; an older one has none yet."""
+    if format_of(folder) < FORMAT:
+        return {}
     found: dict[Way, HubSlot | PaperSlot] = {}
     for slot in read(folder).slots:
         if isinstance(slot, HubSlot):

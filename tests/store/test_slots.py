@@ -274,6 +274,8 @@ FIRST_KEY = "1560eb4556a28e991644872f5e4dfd6c42dde76fffa294d602bc494e021b858f"
 def test_a_vault_of_the_first_format_opens_and_becomes_one_of_this(tmp_path):
     (tmp_path / slots.FILE).write_bytes(FIRST.read_bytes())
     (tmp_path / slots.COPY).write_bytes(b"{}")
+    assert slots.users(tmp_path) == []
+    assert slots.ways(tmp_path) == {}
     with pytest.raises(WrongPassphrase):
         slots.unlock(tmp_path, "een andere zin")
     assert (tmp_path / slots.FILE).read_bytes() == FIRST.read_bytes()
