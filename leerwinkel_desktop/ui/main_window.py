@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.idle: Idle | None = None
         self.keeper: DraftKeeper | None = None
         self._clock = clock
+        self._cost = cost
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         if new:
@@ -82,12 +83,31 @@ class MainWindow(QMainWindow):
 
         page = FirstRunPage(self.folder, self.jobs, self.paper, cost)
         page.made.connect(self.open)
+        page.help_asked.connect(self.help)
         self._show(page)
 
     def _ask(self) -> None:
         page = UnlockPage(self.folder, self.jobs)
         page.unlocked.connect(self.open)
+        page.help_asked.connect(self.help)
         self._show(page)
+
+    def help(self) -> None:
+        """Show what helps when no passphrase opens the vault."""
+        from leerwinkel_desktop.ui.pages.helping.page import HelpPage  # seldom asked for
+
+        page = HelpPage(self.folder, self.jobs, self.paper, self._cost)
+        page.unlocked.connect(self.open)
+        page.left.connect(self._leave_help)
+        self._show(page)
+
+    def _leave_help(self) -> None:
+        from leerwinkel_desktop.services import vaults  # loaded already
+
+        if vaults.exists(self.folder):
+            self._ask()
+        else:
+            self._first_run(self._cost)
 
     def open(self, workspace: Workspace) -> None:
         """Show the pages of an open vault, at the very place where this user's draft was made."""

@@ -1,0 +1,1 @@
+"""What helps when no passphrase opens the vault: the office, the sheet, a backup."""
