@@ -52,13 +52,14 @@ def main(name: str) -> None:
     heard: list[str] = []
     signals = SystemSignals(window)
     signals.away.connect(lambda: heard.append("away"))
-    sender = QDBusConnection.connectToBus(os.environ["DBUS_SYSTEM_BUS_ADDRESS"], "sender")
-    sender.registerService(LOGIN)
-    sender.registerService(POWER)
     last = Last(lambda: (print("away" if heard else "here", flush=True), application.quit()))
     receivers: tuple[Any, Any] = (QDBusConnection.systemBus(), QDBusConnection.sessionBus())
     for receiver in receivers:
         receiver.connect("", "/last", "org.leerwinkel.Test", "Last", last, SLOT("come()"))
+        receiver.interface().registeredServiceNames()  # the answer comes after all listening is arranged
+    sender = QDBusConnection.connectToBus(os.environ["DBUS_SYSTEM_BUS_ADDRESS"], "sender")
+    sender.registerService(LOGIN)
+    sender.registerService(POWER)
     for which in (name, "last"):
         path, interface, member, values = SIGNALS[which]
         message = QDBusMessage.createSignal(path, interface, member)
