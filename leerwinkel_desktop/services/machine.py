@@ -36,12 +36,16 @@ if sys.platform == "win32":
 
 else:
 
-    def _name(path: Path = Path("/etc/machine-id")) -> str:
+    def _name() -> str:
         """machine-id, which Linux makes when it is installed, or else the host's name."""
-        try:
-            return path.read_text(encoding="ascii").strip() or platform.node()
-        except (OSError, UnicodeDecodeError):
-            return platform.node()
+        return _machine_id(Path("/etc/machine-id"))
+
+
+def _machine_id(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip() or platform.node()
+    except (OSError, UnicodeDecodeError):
+        return platform.node()
 
 
 def machine_mark() -> str:

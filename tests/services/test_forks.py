@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from leerwinkel_desktop.domain.clients import Client
-from leerwinkel_desktop.services import dossiers, enrolment, exchange, vaults
+from leerwinkel_desktop.services import dossiers, enrolment, exchange, machine, new_life, vaults
 from leerwinkel_desktop.store import changelog, devices, trust
 from sync import decode, encode
 from sync.errors import Fork, RolledBack, UnknownSender
@@ -372,3 +372,34 @@ def test_a_new_vault_knows_its_place_and_an_old_one_learns_it(tools, tmp_path):
     with again.database.read() as reader:
         assert len(trust.pinned(reader.connection).machine) == 64
     again.close()
+
+
+def test_a_machine_without_an_id_has_its_name(tmp_path):
+    named = machine._machine_id(tmp_path / "none")
+    assert named
+    assert machine._machine_id(tmp_path) == named
+    (tmp_path / "empty").write_text("\n", encoding="ascii")
+    (tmp_path / "odd").write_bytes(b"\xff\xfe")
+    assert machine._machine_id(tmp_path / "empty") == machine._machine_id(tmp_path / "odd") == named
+    (tmp_path / "id").write_text("0123456789abcdef\n", encoding="ascii")
+    assert machine._machine_id(tmp_path / "id") == "0123456789abcdef"
+
+
+def test_an_office_out_of_a_backup_has_another_actor(older):
+    """It keeps its keys and its list; each laptop is welcomed again, and then all is well."""
+    before = older.office.device()
+    new_life.begin(older.office)
+    after = older.office.device()
+    assert after.actor != before.actor
+    assert after.signing_key == before.signing_key
+    older.office_clock.now += 1000
+    strange = exchange.write_receipt(older.office, older.laptop.device().actor, older.stick)
+    with pytest.raises(UnknownSender):
+        exchange.import_bundle(older.laptop, strange)
+    enrol_again(older, older.laptop)
+    hand_over(older, older.laptop)
+    receipt(older, older.laptop)
+    assert names(older.office) == ["Drie", "Een", "Twee"]
+    assert exchange.pending(older.laptop).changes == 0
+    states = {peer.actor: peer.state for peer in enrolment.known_devices(older.laptop)}
+    assert (states[before.actor], states[after.actor]) == ("REVOKED", "ACTIVE")
