@@ -19,6 +19,9 @@ class Desk(QObject):
     kept = Signal()
     """Something was saved, removed, imported or handed over: what the top bar says may have changed."""
 
+    sent = Signal(str)
+    """A page sends the user on to another, by its key; a dossier by `dossier/` and the client's id."""
+
     def __init__(
         self, workspace: Workspace, jobs: Jobs, paper: Paper, banner: Banner, toast: Toast, parent: QObject
     ) -> None:

@@ -8,26 +8,34 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from leerwinkel_desktop import logs
+from leerwinkel_desktop.domain.clients import Dossier
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
-from leerwinkel_desktop.services import enrolment, exchange, sheets, vaults
+from leerwinkel_desktop.domain.trajectories import Session, Trajectory
+from leerwinkel_desktop.services import dossiers, enrolment, exchange, sheets, vaults
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.ui import app, problems, theme
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
+from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
 from leerwinkel_desktop.ui.pages.handover.office import CompareDialog, OfficeSide
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
+from leerwinkel_desktop.ui.pages.papers import PapersPage
+from leerwinkel_desktop.ui.pages.retention import KeepDialog, RetentionPage
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
+from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 
 TODAY: Final = date(2026, 5, 12)
 SIZES: Final = ((1366, 768), (1920, 1080))
@@ -35,6 +43,8 @@ PERCENTS: Final = (100, 150)
 NAMES: Final = {"light": "licht", "dark": "donker"}
 PASSPHRASE: Final = "vijf losse woorden voor demo"  # noqa: S105 (opens nothing but a demo)
 QUEUE: Final = 14
+OLD: Final = 5
+MARGIN: Final = 16
 
 
 class NoPaper:
@@ -107,11 +117,23 @@ def build(folder: Path) -> Scene:
     for _ in range(QUEUE):
         people.quick_question(laptop, chance)
     exchange.import_bundle(office, exchange.write_bundle(laptop, folder).path)
+    _long_ago(office)
     guided, inside = people.guided(laptop), people.inside(laptop)
     stick = folder / "stick"
     stick.mkdir()
     bundle = exchange.write_bundle(laptop, stick)
     return Scene(folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id, new)
+
+
+def _long_ago(office: Workspace) -> None:
+    """Let some dossiers be old enough for the yearly list."""
+    for years, hit in enumerate(dossiers.search(office, "", OLD), start=6):
+        view, then = dossiers.reload(office, hit.client_id), date(TODAY.year - years, 3, 2 + years)
+        dossiers.change(office, Dossier, view.dossier.id, opened_on=then)
+        for trajectory in view.of(Trajectory):
+            dossiers.change(office, Trajectory, trajectory.id, intake_date=then)
+        for session in view.of(Session):
+            dossiers.change(office, Session, session.id, date=then)
 
 
 class _Camera:
@@ -131,6 +153,17 @@ class _Camera:
         widget.show()
         settle(widget)
         widget.grab().save(str(self._target / f"{page}-{self._name}.png"))
+
+    def take_at(self, widget: QWidget, inner: QWidget, page: str) -> None:
+        """Draw a widget with something in it scrolled to the top."""
+        widget.resize(self._size)
+        widget.show()
+        settle(widget)
+        areas = (area for area in widget.findChildren(QScrollArea) if area.isAncestorOf(inner))
+        for area in areas:
+            place = inner.mapTo(cast(QWidget, area.widget()), QPoint(0, 0))
+            area.verticalScrollBar().setValue(place.y() - MARGIN)
+        self.take(widget, page)
 
 
 def settle(widget: QWidget) -> None:
@@ -240,6 +273,7 @@ _PARTS: Final = {
     "advice": "advies",
     "after": "opvolging",
     "sessions": "gesprekken",
+    "rights": "rechten",
     "history": "geschiedenis",
 }
 
@@ -280,4 +314,50 @@ def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     workspace.close()
 
 
-_SHOTS: Final = (_locked, _first, _laptop, _office, _empty)
+def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, scene.laptop)
+    shell = window.shell
+    if shell is not None:
+        shell.open_dossier(scene.inside)
+        page = cast(DossierPage, shell.dossier)
+        card = page.findChildren(ShieldedCard)[0]
+        card.box.row_cards()[0].unfold(True)
+        camera.take_at(window, card, "dossier-detentie")
+        shell.open_dossier(scene.guided)
+        page = cast(DossierPage, shell.dossier)
+        page.go("rights")
+        view = page.findChildren(RightsView)[0]
+        consent = view.consents.rows["SHARE_PARTNER"]
+        consent.unfold(True)
+        consent.ask_how()
+        camera.take_at(window, consent, "dossier-rechten-toestemming")
+        camera.take_at(window, view.forgetting, "dossier-rechten-wissen")
+    yield window
+
+
+def _year_end(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, scene.office)
+    shell = window.shell
+    if shell is not None:
+        shell.open_dossier(dossiers.search(scene.office, "", 1)[0].client_id)
+        if shell.dossier is not None:
+            shell.dossier.go("rights")
+            view = shell.dossier.findChildren(RightsView)[0]
+            camera.take_at(window, view.forgetting, "dossier-rechten-kantoor")
+            view.forgetting.ask("REQUEST")
+            camera.take(view.findChildren(ConfirmDialog)[-1], "dossier-wissen")
+        page = shell.go("retention")
+        camera.take(window, "bewaartermijnen")
+        if isinstance(page, RetentionPage):
+            page.ask_keep()
+            camera.take(page.findChildren(KeepDialog)[-1], "langer-bewaren")
+            page.ask_anonymise()
+            camera.take(page.findChildren(ConfirmDialog)[-1], "anoniem-maken")
+        papers = shell.go("papers")
+        camera.take(window, "papieren")
+        if isinstance(papers, PapersPage):
+            camera.take_at(window, papers.lost, "papieren-laptop-kwijt")
+    yield window
+
+
+_SHOTS: Final = (_locked, _first, _laptop, _office, _rights, _year_end, _empty)

@@ -57,6 +57,25 @@ PLACES = (
 )
 
 
+def _retention(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.retention import RetentionPage  # once a year; the start need not wait
+
+    return RetentionPage(desk)
+
+
+def _papers(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.papers import PapersPage  # now and then; the start need not wait
+
+    return PapersPage(desk)
+
+
+SIDE_PLACES = (
+    Place("retention", _("Bewaartermijnen"), 7, _retention),
+    Place("papers", _("Papieren"), 7, _papers),
+)
+"""Pages without an entry in the rail, reached from the page with the same number."""
+
+
 class Shell(QWidget):
     """Pages are made when they are first asked for; a dossier is made anew each time it opens."""
 
@@ -69,6 +88,7 @@ class Shell(QWidget):
         self.banner = Banner()
         self.toast = Toast(self)
         self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
+        self.desk.sent.connect(self._on_sent)
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -130,8 +150,7 @@ class Shell(QWidget):
         self.banner.hide()
         self.leave()
         if key not in self._made:
-            place = next(place for place in PLACES if place.key == key)
-            page = place.make(self.desk)
+            page = _place(key).make(self.desk)
             if isinstance(page, DossiersPage):
                 page.opened.connect(self.open_dossier)
             if isinstance(page, FiguresPage):
@@ -141,9 +160,17 @@ class Shell(QWidget):
             self._made[key] = page
             self.pages.addWidget(page)
         self._drop_dossier()
-        self._buttons[key].setChecked(True)
+        rail = next(place.key for place in PLACES if place.number == _place(key).number)
+        self._buttons[rail].setChecked(True)
         self.pages.setCurrentWidget(self._made[key])
         return self._made[key]
+
+    def _on_sent(self, where: str) -> None:
+        page, _slash, client_id = where.partition("/")
+        if client_id:
+            self.open_dossier(client_id)
+        else:
+            self.go(page)
 
     def open_dossier(self, client_id: str) -> None:
         """Open a dossier in this window."""
@@ -191,7 +218,7 @@ class Shell(QWidget):
         """Go back to where the user was; to the dossiers when that is no more."""
         if draft.client_id is not None:
             self.open_dossier(draft.client_id)
-        elif draft.page in self._buttons:
+        elif any(draft.page == place.key for place in (*PLACES, *SIDE_PLACES)):
             self.go(draft.page)
         page = self.pages.currentWidget()
         if page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
@@ -208,3 +235,7 @@ class Shell(QWidget):
             self.pages.removeWidget(self.dossier)
             self.dossier.deleteLater()
             self.dossier = None
+
+
+def _place(key: str) -> Place:
+    return next(place for place in (*PLACES, *SIDE_PLACES) if place.key == key)

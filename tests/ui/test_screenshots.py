@@ -20,8 +20,17 @@ PAGES = (
     *("overdracht-laptop", "overdracht-kantoor", "overdracht-niet-aangemeld", "cijfers", "beheer"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
+    *("dossier-rechten", "dossier-rechten-toestemming", "dossier-rechten-wissen", "dossier-rechten-kantoor"),
+    *("dossier-detentie", "bewaartermijnen", "papieren", "papieren-laptop-kwijt"),
 )
-DIALOGS = ("vingerafdruk", "fout-in-programma", "gesprek-afronden")
+DIALOGS = (
+    "langer-bewaren",
+    "anoniem-maken",
+    "dossier-wissen",
+    "vingerafdruk",
+    "fout-in-programma",
+    "gesprek-afronden",
+)
 
 
 @pytest.mark.parametrize(("name", "told"), [("light", "licht"), ("dark", "donker")])

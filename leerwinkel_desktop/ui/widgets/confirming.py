@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -109,7 +109,9 @@ class ConfirmDialog(QDialog):
 
 
 def _point(text: str) -> QHBoxLayout:
-    glyph = Glyph("calm")
-    line = row(glyph, words(text), space=S)
+    glyph, told = Glyph("calm"), words(text)
+    told.setAlignment(Qt.AlignmentFlag.AlignTop)
+    line = row(glyph, told, space=S)
     line.setStretch(1, 1)
+    line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
     return line

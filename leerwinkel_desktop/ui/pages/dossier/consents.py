@@ -36,6 +36,7 @@ class ConsentsCard(Card):
         self._room = QVBoxLayout()
         self._room.setSpacing(S)
         self.add(self._room)
+        self.add(words(_("Liever op papier? Druk de vragen af en laat ze ondertekenen."), tone="muted"))
         self.add(
             PaperOut(
                 desk,

@@ -1,65 +1,190 @@
-"""Everything that was saved in a dossier, newest first."""
+"""Everything that was saved in a dossier, newest first, and each field's earlier values to put back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
-from leerwinkel_desktop.domain.fields import Kind, Wire, field_of, fields_of
+from leerwinkel_desktop.domain.detention import SealedRecord
+from leerwinkel_desktop.domain.fields import Field, Kind, Wire, fields_of
 from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.services.rights import correction
+from leerwinkel_desktop.services.rights.correction import Entry
 from leerwinkel_desktop.store.changelog import Saved
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.table import Column, RowTable
-from leerwinkel_desktop.ui.widgets.plain import L, M, words
+from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, row, words
+from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 
 QUIET = frozenset({Kind.REF, Kind.REFS})
+MOST_VALUES = 20
+HALF = 300
+"""In pixels: both halves get the same room, whatever there is."""
 
 
 class HistoryView(QWidget):
-    """A table of who changed what, and when."""
+    """A table of who changed what and when; beside it the values of the fields that one save touched."""
 
     def __init__(self, desk: Desk, view: DossierView) -> None:
         super().__init__()
         self.setObjectName("page")
+        self._desk, self._client = desk, view.client.id
         columns: tuple[Column[Saved], ...] = (
-            Column(_("Wanneer"), lambda saved: _moment(saved.at_ms), lambda saved: saved.at_ms),
+            Column(_("Wanneer"), lambda saved: moment(saved.at_ms), lambda saved: saved.at_ms),
             Column(_("Waar"), lambda saved: saved.name or _("dit toestel")),
             Column(_("Onderdeel"), lambda saved: dossiers.label_of(saved.kind)),
             Column(_("Wat"), changed_fields, stretch=True),
         )
         self.table: RowTable[Saved] = RowTable(columns, _("Geschiedenis"))
         self.table.sort_as_given()
-        self.table.set_rows(dossiers.history(desk.workspace, view))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(L, L, L, L)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._on_row())
+        self.values = ValuesCard(desk)
+        self.values.restored.connect(self.refresh)
+        side = Cards()
+        side.add(self.values)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(L, L, M, M)
         layout.setSpacing(M)
         layout.addWidget(words(_("Alles wat in dit dossier bewaard werd, het nieuwste eerst."), tone="muted"))
         layout.addWidget(self.table, 1)
+        left = QWidget()
+        left.setLayout(layout)
+        across = QSplitter(Qt.Orientation.Vertical)
+        across.setChildrenCollapsible(False)
+        across.addWidget(left)
+        across.addWidget(side)
+        across.setSizes([HALF, HALF])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(across)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the history again, and stay at the same field."""
+        view = dossiers.reload(self._desk.workspace, self._client)
+        self.table.set_rows(dossiers.history(self._desk.workspace, view))
+        self.table.select_first()
+        self._on_row()
+
+    def _on_row(self) -> None:
+        self.values.look_at(self.table.current())
 
 
-def _moment(at_ms: int) -> str:
+class ValuesCard(Card):
+    """What each field of one save said through time, with a button that puts an earlier value back."""
+
+    restored = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Vroegere waarden"))
+        self._desk = desk
+        self._saved: Saved | None = None
+        self.fields = QComboBox()
+        self.fields.setAccessibleName(_("Veld"))
+        self.fields.currentIndexChanged.connect(lambda _index: self._show())
+        self.told = words("", tone="muted")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(XS)
+        self.add(self.fields)
+        self.add(self.told)
+        self.add(self._rows)
+
+    def look_at(self, saved: Saved | None) -> None:
+        """Let the fields be chosen that this save touched."""
+        self._saved = saved
+        before = self.fields.currentData()
+        self.fields.blockSignals(True)
+        self.fields.clear()
+        for field in touched(saved):
+            self.fields.addItem(field.label, field.name)
+        self.fields.setCurrentIndex(max(0, self.fields.findData(before)))
+        self.fields.blockSignals(False)
+        self.fields.setVisible(self.fields.count() > 0)
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._rows)
+        name = self.fields.currentData()
+        if self._saved is None or name is None:
+            self.told.setText(_("Kies hierboven een regel om te zien wat een veld vroeger zei."))
+            self.told.show()
+            return
+        try:
+            entries = correction.field_history(
+                self._desk.workspace, self._saved.kind, self._saved.record_id, name
+            )
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            return
+        self.told.setText(_("Dit is de enige waarde die dit veld ooit had."))
+        self.told.setVisible(len(entries) == 1)
+        now = entries[0].value if entries else None
+        for place, entry in enumerate(entries[:MOST_VALUES]):
+            self._rows.addLayout(self._line(entry, current=place == 0, same=entry.value == now))
+
+    def _line(self, entry: Entry, *, current: bool, same: bool) -> QVBoxLayout:
+        value = words(entry.text or _("(leeg)"), tone="" if entry.text else "muted")
+        about = [moment(entry.at_ms), entry.device or _("dit toestel")]
+        if current:
+            about.append(_("zo staat het nu"))
+        line = QVBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(value)
+        back = button(_("Zet terug"), lambda: self.put_back(entry), look="quiet")
+        back.setAccessibleName(_("Zet terug: {value}").format(value=entry.text or _("(leeg)")))
+        back.setVisible(not same)
+        under = row(words(" · ".join(about), step="small", tone="muted", wrap=False), None, back, space=S)
+        line.addLayout(under)
+        return line
+
+    def put_back(self, entry: Entry) -> None:
+        """Put an earlier value back as an ordinary change."""
+        name = self.fields.currentData()
+        if self._saved is None or name is None:
+            return
+        try:
+            correction.restore(
+                self._desk.workspace, self._saved.kind, self._saved.record_id, name, entry.position
+            )
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            return
+        self._desk.kept.emit()
+        self._desk.toast(_("Teruggezet"))
+        self.restored.emit()
+
+
+def moment(at_ms: int) -> str:
+    """A moment as people read it, in the time of this computer."""
     return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
 
 
+def touched(saved: Saved | None) -> list[Field]:
+    """The fields of one save that people know; none for what is shielded."""
+    if saved is None or saved.kind not in BY_KIND or saved.kind == SealedRecord.kind:
+        return []
+    declared = fields_of(BY_KIND[saved.kind])
+    return [field for field in declared if field.name in saved.patch and field.kind not in QUIET]
+
+
 def changed_fields(saved: Saved) -> str:
-    """The labels of the fields that one save touched."""
-    record = BY_KIND.get(saved.kind)
-    if record is None:
+    """What one save did, in the labels of its fields."""
+    if saved.kind not in BY_KIND:
         return ""
-    if any(name not in _names(saved.kind) for name in saved.patch):
-        gone = [value for name, value in saved.patch.items() if name not in _names(saved.kind)]
-        return _("weggehaald") if _truthy(gone) else _("teruggezet")
-    fields = [field_of(record, name) for name in saved.patch]
-    return ", ".join(field.label for field in fields if field.kind not in QUIET)
+    known = {field.name for field in fields_of(BY_KIND[saved.kind])}
+    gone = {name: value for name, value in saved.patch.items() if name not in known}
+    if gone:
+        return _("weggehaald") if _any_true(gone) else _("teruggezet")
+    if saved.kind == SealedRecord.kind:
+        return _("afgeschermd")
+    return ", ".join(field.label for field in touched(saved))
 
 
-def _names(kind: str) -> set[str]:
-    return {field.name for field in fields_of(BY_KIND[kind])}
-
-
-def _truthy(values: list[Wire]) -> bool:
-    return any(bool(value) for value in values)
+def _any_true(values: Mapping[str, Wire]) -> bool:
+    return any(bool(value) for value in values.values())
