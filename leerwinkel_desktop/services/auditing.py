@@ -77,6 +77,17 @@ def first_broken(workspace: Workspace) -> int | None:
         return audit.first_broken(reader.connection)
 
 
+def check_on_start(workspace: Workspace) -> int | None:
+    """Check the chain when the window opens; a break is written down once, and its number given."""
+    broken = first_broken(workspace)
+    if broken is not None:
+        with workspace.database.write() as transaction:
+            query = "SELECT 1 FROM audit_entry WHERE action = 'audit.broken' AND subject = ?"
+            if not transaction.connection.execute(query, (str(broken),)).fetchone():
+                transaction.note("audit.broken", str(broken), workspace.user)
+    return broken
+
+
 def as_csv(found: Iterable[AuditEntry]) -> bytes:
     """The entries as CSV without users: number, time, action, id and device; never a live formula."""
     return csv_text(HEADING, _rows(found), guarded)

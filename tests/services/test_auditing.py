@@ -94,3 +94,12 @@ def test_what_was_changed_is_found(trail, harm):
         last = connection.execute("SELECT max(number) FROM audit_entry").fetchone()[0]
         connection.execute(harm.format(n=last - 1))
     assert auditing.first_broken(office) in (last - 1, last)
+
+
+def test_a_break_is_written_down_once(trail):
+    office, _ = trail
+    assert auditing.check_on_start(office) is None
+    with office.database.bare() as connection:
+        connection.execute("UPDATE audit_entry SET action = 'anders' WHERE number = 2")
+    assert [auditing.check_on_start(office) for _ in range(2)] == [2, 2]
+    assert len(auditing.entries(office, Filter(action="audit.broken"))) == 1

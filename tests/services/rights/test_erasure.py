@@ -12,7 +12,7 @@ from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.training import Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import dossiers, exchange
+from leerwinkel_desktop.services import dossiers, drafts, exchange
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.rights import erasure
@@ -303,3 +303,20 @@ def test_a_record_of_somebody_else_that_is_moved_under_an_erased_dossier_stays(t
     with team.office.database.read() as reader:
         found = reader.get(Talent, talent.id)
     assert (found.dossier_id, found.description) == (stays.dossier.id, "Ik reken heel snel.")
+
+
+def test_what_somebody_was_typing_goes_too(office, bureau):
+    who, other = bureau.someone(office), bureau.someone(office)
+    drafts.keep(office, drafts.Draft("dossier", who.client.id, {"notes": MARKER}))
+    erasure.erase(office, other.client.id)
+    assert drafts.find(office) is not None
+    erasure.erase(office, who.client.id)
+    assert drafts.find(office) is None
+
+
+def test_the_write_ahead_log_is_empty_afterwards(office, marked):
+    """The vault is still open: nothing of before waits in the file beside it."""
+    who = marked(MARKER)
+    assert (office.folder / "dossiers.db-wal").stat().st_size > 0
+    erasure.erase(office, who.client.id)
+    assert (office.folder / "dossiers.db-wal").stat().st_size == 0
