@@ -22,6 +22,7 @@ from leerwinkel_desktop.cli.recover import recover
 from leerwinkel_desktop.cli.users import users
 from leerwinkel_desktop.services import backups, passphrases, vaults
 from leerwinkel_desktop.services.problems import ENVIRONMENT
+from leerwinkel_desktop.services.vaults import DamagedVault
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -66,21 +67,28 @@ def create(role: str, name: str | None, user: str) -> None:
 @everywhere
 def check() -> None:
     """Lees elke bladzijde van de databank en elke regel van het logboek na."""
-    with workspace() as opened:
-        health = vaults.check(opened)
-    data = {"good": health.good, "damage": list(health.damage), "broken_audit": health.broken_audit}
+    try:
+        with workspace() as opened:
+            health = vaults.check(opened)
+    except DamagedVault:
+        health = vaults.Health(("dossiers.db",), None)
     if health.good:
-        answer(data, "De kluis is in orde.")
+        answer(_health(health), "De kluis is in orde.")
         return
-    broken = (
-        f"\nHet logboek klopt niet meer vanaf regel {health.broken_audit}." if health.broken_audit else ""
-    )
-    pages = f"\n{len(health.damage)} bladzijden zijn beschadigd." if health.damage else ""
-    answer(
-        data,
-        f"De kluis is beschadigd. Bewaar de map zoals ze is en zet een reservekopie terug.{pages}{broken}",
-    )
+    known = [str(one.path) for one in backups.known(folder())]
+    text = "De kluis is beschadigd. Bewaar de map zoals ze is en zet een reservekopie terug."
+    if health.damage:
+        text += f"\nBeschadigde bladzijden: {len(health.damage)}."
+    if health.broken_audit:
+        text += f"\nHet logboek klopt niet meer vanaf regel {health.broken_audit}."
+    if known:
+        text += "\nReservekopieën, nieuwste eerst:\n" + "\n".join(known)
+    answer({**_health(health), "backups": known}, text)
     raise click.exceptions.Exit(ENVIRONMENT)
+
+
+def _health(health: vaults.Health) -> dict[str, object]:
+    return {"good": health.good, "damage": list(health.damage), "broken_audit": health.broken_audit}
 
 
 @vault.command(name="passphrase")

@@ -20,14 +20,21 @@ from leerwinkel_desktop.store import audit, rekeying, slots, tries
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import FILE, Database
 from leerwinkel_desktop.store.devices import Device, Role, write_device
-from leerwinkel_desktop.store.errors import DamagedVault, NoVault, VaultExists, WrongPassphrase
+from leerwinkel_desktop.store.errors import (
+    DamagedVault,
+    DiskFull,
+    NoVault,
+    VaultBusy,
+    VaultExists,
+    WrongPassphrase,
+)
 from leerwinkel_desktop.store.files import sync_folder
 from leerwinkel_desktop.store.slots import OpenedVault
 
 SHORTEST_PASSPHRASE = passphrases.SHORTEST
 DEFAULT_TOWN = "MEC"
 BUILDING = ".nieuw"
-__all__ = ["GuessablePassphrase", "WeakPassphrase"]
+__all__ = ["DamagedVault", "GuessablePassphrase", "WeakPassphrase"]
 UNLOCK_PROBLEMS = (EnvironmentProblem,)
 TESTS_ONLY = slots.CHEAPEST
 FLOOR = slots.FLOOR
@@ -169,13 +176,14 @@ def unlock(
     attempt = tries.begin(folder, clock, ticks, expected=slots.format_of(folder) > 1)
     try:
         opened = slots.unlock(folder, passphrase, user_id, attempt.first)
+        workspace = enter(folder, opened, clock=clock, today=today, failed=attempt.failed)
     except WrongPassphrase:
         raise
     except BaseException:
         attempt.withdrawn()
         raise
-    failed = attempt.succeeded(opened.user_id)
-    return enter(folder, opened, clock=clock, today=today, failed=failed)
+    attempt.succeeded(opened.user_id)
+    return workspace
 
 
 def enter(
@@ -205,6 +213,13 @@ def enter(
             new_life.begin(workspace)
         ways.keep(workspace)
         detention.open_block(workspace)
+    except Exception as error:
+        # SQLCipher may give a page that does not check as zeros: whatever stumbles over it, the page is why.
+        damaged = not isinstance(error, DiskFull | VaultBusy) and bool(database.damage())
+        workspace.close()
+        if damaged:
+            raise DamagedVault from error
+        raise
     except BaseException:
         workspace.close()
         raise

@@ -2,7 +2,7 @@
 
 `vault.json` stands beside the database. A user's passphrase makes `user_key`, which wraps an age identity of
 the user; the data key is sealed to that identity's recipient. So the data key can change without anybody's
-passphrase. The hub slot is sealed to the office, the paper slot to the recovery key (docs/decisions/0007).
+passphrase. The hub slot is sealed to the office, the paper slot to the recovery key (docs/decisions/0008).
 """
 
 from __future__ import annotations

@@ -49,16 +49,18 @@ class _Tries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A try that was written down and may begin; `first` is the slot that opened last."""
+    """A try that was written down and may begin.
+
+    `first` is the slot that opened last; `failed` when tries before this one failed (milliseconds, UTC).
+    """
 
     folder: Path
     first: str | None
+    failed: tuple[int, ...]
 
-    def succeeded(self, slot: str) -> tuple[int, ...]:
-        """Begin to count anew; gives when the failed tries were (milliseconds, UTC), oldest first."""
-        before = _read(self.folder)
+    def succeeded(self, slot: str) -> None:
+        """Begin to count anew."""
         _write(self.folder, _Tries(last=slot))
-        return () if before is None else before.times[:-1]
 
     def withdrawn(self) -> None:
         """Do not count this try: it failed for another reason than the passphrase."""
@@ -102,7 +104,7 @@ def begin(folder: Path, now_ms: Clock, machine: Clock = ticks, *, expected: bool
         raise TooManyTries(left)
     times = (*tries.times, now)[-_REMEMBERED:]
     _write(folder, replace(tries, failed=tries.failed + 1, at_ms=now, ticks=tick, times=times))
-    return Attempt(folder, tries.last)
+    return Attempt(folder, tries.last, tries.times)
 
 
 def _left(tries: _Tries, now: int, tick: int) -> int:

@@ -85,6 +85,21 @@ def test_backup_and_restore_in_place(office, assert_refused):
     assert not (office.folder / "elders").exists()
 
 
+@pytest.mark.parametrize("place", [100, -2000])
+def test_a_damaged_vault_names_its_backups(office, place):
+    file = office.folder / "kopie.lwk"
+    office.data("office", "vault", "backup", file)
+    path = office.folder / "office" / "dossiers.db"
+    raw = bytearray(path.read_bytes())
+    raw[place] ^= 1
+    path.write_bytes(raw)
+    done = office.on("office", "vault", "check")
+    assert done.exit_code == 3
+    assert str(file.resolve()) in done.stdout
+    office.data("office", "vault", "restore", file, "--replace", "--keep-users")
+    assert office.on("office", "vault", "check").exit_code == 0
+
+
 def test_restore_elsewhere_and_open_it_with_the_sheet(shell, assert_refused):
     sheet = shell.folder / "herstel.txt"
     made = shell.data("a", "vault", "create")

@@ -141,6 +141,28 @@ def test_in_the_place_of_a_damaged_vault_the_same_users_come_in(saved, tools):
     assert (kept[0] / FILE).read_bytes() == raw
 
 
+@pytest.mark.parametrize("rounds", [10, pytest.param(200, marks=pytest.mark.soak)])
+def test_rot_on_any_page_is_found_and_a_backup_is_offered(saved, tools, rounds):
+    folder, _, _ = saved
+    whole, chance = (folder / FILE).read_bytes(), random.Random(9)
+    for _ in range(rounds):
+        broken = bytearray(whole)
+        broken[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        (folder / FILE).write_bytes(broken)
+        try:
+            opened = vaults.unlock(folder, tools.PASSPHRASE)
+        except DamagedVault:
+            pass
+        else:
+            assert not vaults.check(opened).good
+            opened.close()
+        assert backups.known(folder)
+    (folder / FILE).write_bytes(whole)
+    opened = vaults.unlock(folder, tools.PASSPHRASE)
+    assert vaults.check(opened).good
+    opened.close()
+
+
 def test_a_restored_laptop_is_enrolled_anew_and_loses_nothing(team, tools, tmp_path):
     laptop = team.laptop
     dossiers.create(laptop, first_name="Overgedragen")
