@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zlib
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +38,7 @@ from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.store import audit, changelog, slots
 from leerwinkel_desktop.store.detention import BlockKeys, key_id, new_key
 from sync import encode
-from sync.age import Identity
+from sync.age import Identity, open_file, read_chunks
 from sync.changes import new_change
 from sync.trust import new_identity
 
@@ -318,6 +321,42 @@ def test_the_laptop_and_the_office_share_a_key_and_nothing_is_open_on_the_way(te
         rows = reader.connection.execute("SELECT patch FROM change").fetchall()
     assert rows
     assert not [row for row in rows if MARKER in (row[0] or "")]
+
+
+def test_who_opens_a_bundle_reads_no_block_in_it(tmp_path, team, tools):
+    """With the recovery key, so with every right that the bundle knows; the name is the control."""
+    made = vaults.create(tmp_path / "kantoor", OTHER_WORD, cost=vaults.TESTS_ONLY, today=lambda: tools.TODAY)
+    laptop = tools.make(tmp_path / "laptop", tools.Clock(), role="laptop", name="Laptop")
+    tools.meet(made.workspace, laptop, tmp_path)
+    view = dossiers.create(laptop, first_name="Onderweg")
+    dossiers.add(laptop, DetentionEpisode, view.dossier.id, prison=MARKER)
+    written = exchange.write_bundle(laptop, tmp_path)
+    raw = io.BytesIO(written.path.read_bytes())
+    plain = b"".join(read_chunks(raw, open_file(raw, [Identity(made.recovery_identity or "")])))
+    start = 5 + 4 + int.from_bytes(plain[5:9], "big") + 64  # magic, length, header, signature (FORMAT.md §3)
+    body = zlib.decompressobj().decompress(plain[start:])
+    assert b"Onderweg" in body
+    assert b"sealed_record" in body, "that there is a block is open"
+    assert MARKER.encode() not in body
+    assert b"prison" not in body
+    laptop.close()
+    made.workspace.close()
+
+
+def test_the_key_lies_nowhere_in_the_vault_but_with_its_holders(office, view):
+    """Who has the whole database, with the device's own secrets, still cannot open a share."""
+    key = office.database.block.all[office.database.block.current]
+    identity = office.device().identity
+    with office.database.read() as reader:
+        held = reader.connection.execute("SELECT holder, sealed FROM block_share").fetchall()
+    assert {holder for holder, _ in held} == {office.opened.user_id, detention.PAPER}
+    for holder, sealed in held:
+        assert detention._unsealed(bytes(sealed), identity) is None
+        mine = detention._unsealed(bytes(sealed), office.opened.identity)
+        assert mine == (key if holder == office.opened.user_id else None)
+    pages = decrypted(office)
+    for form in (key, key.hex().encode(), b64encode(key)[:40]):
+        assert form not in pages
 
 
 def test_both_sides_edit_and_the_fields_merge_or_wait_for_a_decision(team, tools):
