@@ -319,3 +319,11 @@ def test_a_first_keyset_that_is_not_of_the_known_office(team, refused):
     refused(given(team, roster.encode(list_), **where), trusting.NotEnrolled, at=team.laptop)
     exchange.import_bundle(team.laptop, given(team, roster.encode(keyset), **where))
     assert enrolment.root_fingerprint(team.laptop) == keys.fingerprint(keyset.root)
+
+
+def test_an_office_that_holds_more_than_there_is(team, root, refused):
+    """Told by the header alone: this laptop is a restored copy, also where no receipt stands inside."""
+    dossiers.create(team.laptop, first_name="Verzonnen")
+    actor = team.laptop.device().actor
+    exchange.import_bundle(team.laptop, given(team, ack={actor: 3}, **next_first(team)))
+    refused(given(team, ack={actor: 4}, **next_first(team)), exchange.RestoredCopy, at=team.laptop)
