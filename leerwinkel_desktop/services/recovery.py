@@ -243,10 +243,9 @@ def accept(
     except ForeignFile as error:
         attempt.withdrawn()
         raise AnswerForAnother from error
-    failed = attempt.succeeded(opened.user_id)
-    workspace = vaults.enter(
-        folder, opened, clock=clock, today=today, failed=failed, action="vault.recovered"
-    )
+    action = "vault.recovered"
+    workspace = vaults.enter(folder, opened, clock=clock, today=today, failed=attempt.failed, action=action)
+    attempt.succeeded(opened.user_id)
     (folder / PENDING).unlink(missing_ok=True)
     return workspace
 

@@ -239,9 +239,11 @@ def finish_key_change(folder: Path, opened: OpenedVault) -> None:
     slots.finish_key_change(folder, opened)
 
 
-def wait_seconds(folder: Path, clock: Callable[[], int] = now_ms) -> int:
+def wait_seconds(
+    folder: Path, clock: Callable[[], int] = now_ms, ticks: Callable[[], int] = tries.ticks
+) -> int:
     """How long the next try must wait, in seconds; for the lock screen."""
-    return tries.waiting(folder, clock)
+    return tries.waiting(folder, clock, ticks)
 
 
 def check(workspace: Workspace) -> Health:

@@ -8,14 +8,16 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.services import dossiers, exchange, vaults
+from leerwinkel_desktop.services import dossiers, exchange, users, vaults
 from leerwinkel_desktop.store import database as store
+from leerwinkel_desktop.store import slots
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.errors import (
     DamagedVault,
     DiskFull,
     NewerVault,
     NoVault,
+    TooManyTries,
     VaultExists,
     VaultUnreachable,
     WrongPassphrase,
@@ -241,3 +243,36 @@ def test_unlocking_is_written_down(full, tools):
     assert actions.count("vault.created") == 1
     assert actions.count("vault.unlocked") == 2
     workspace.close()
+
+
+def test_failed_tries_are_written_down_when_somebody_comes_in(full, tools):
+    clock = tools.Clock()
+    for _ in range(3):
+        clock.now += 1000
+        with pytest.raises(WrongPassphrase):
+            vaults.unlock(full, "dit is hem helemaal niet", clock=clock, ticks=clock)
+    with pytest.raises(TooManyTries) as caught:
+        vaults.unlock(full, tools.PASSPHRASE, clock=clock, ticks=clock)
+    assert caught.value.wait_seconds == 5
+    assert vaults.wait_seconds(full, clock, clock) == 5
+    clock.now += 5000
+    workspace = vaults.unlock(full, tools.PASSPHRASE, clock=clock, ticks=clock)
+    entries = sorted(tools.dump(workspace)["audit_entry"])
+    refused = [row[1] for row in entries if row[4] == "vault.refused"]
+    assert refused == [tools.NOON + 1000, tools.NOON + 2000, tools.NOON + 3000]
+    assert vaults.check(workspace).good
+    workspace.close()
+    vaults.unlock(full, tools.PASSPHRASE, clock=clock, ticks=clock).close()
+
+
+def test_the_slot_that_opened_last_is_tried_first(full, tools, monkeypatch):
+    workspace = vaults.unlock(full, tools.PASSPHRASE)
+    users.add(workspace, "Tweede", "COUNSELLOR", "molen gordijn perzik brug uil kachel", vaults.TESTS_ONLY)
+    workspace.close()
+    asked = []
+    derive = slots.keys.derive
+    monkeypatch.setattr(slots.keys, "derive", lambda word, kdf: asked.append(word) or derive(word, kdf))
+    vaults.unlock(full, "molen gordijn perzik brug uil kachel").close()
+    assert len(asked) == 2
+    vaults.unlock(full, "molen gordijn perzik brug uil kachel").close()
+    assert len(asked) == 3

@@ -69,17 +69,18 @@ def test_success_begins_anew_and_tells_when_it_failed(machine):
     machine.pass_by(60)
     attempt = machine.begin()
     assert attempt.first is None
-    assert attempt.succeeded("slot") == (1_770_000_000_000, 1_770_000_060_000)
+    assert attempt.failed == (1_770_000_000_000, 1_770_000_060_000)
+    attempt.succeeded("slot")
     assert machine.left() == 0
     assert machine.begin().first == "slot"
-    assert machine.begin().succeeded("slot") == (machine.wall,)
+    assert machine.begin().failed == (machine.wall,)
 
 
 def test_a_try_that_failed_for_another_reason_does_not_count(machine):
     for _ in range(20):
         machine.begin().withdrawn()
     assert machine.left() == 0
-    assert machine.begin().succeeded("slot") == ()
+    assert machine.begin().failed == ()
 
 
 @pytest.mark.parametrize("back", [1, 3600, 10 * 365 * 86_400])
@@ -146,7 +147,9 @@ def test_the_file_stays_small(machine):
         machine.begin()
         machine.pass_by(900)
     assert (machine.folder / tries.FILE).stat().st_size < 8192
-    assert len(machine.begin().succeeded("slot")) == 199
+    attempt = machine.begin()
+    assert len(attempt.failed) == 200
+    attempt.succeeded("slot")
     kept = msgspec.json.decode((machine.folder / tries.FILE).read_bytes())
     assert kept["failed"] == 0
 
