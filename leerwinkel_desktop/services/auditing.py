@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from leerwinkel_desktop.domain.rights import AuditEntry
-from leerwinkel_desktop.services import access
+from leerwinkel_desktop.services import access, profile
 from leerwinkel_desktop.services.workbook.files import guarded
 from leerwinkel_desktop.services.workbook.writing import Row, csv_text
 from leerwinkel_desktop.services.workspace import Workspace
@@ -100,7 +100,11 @@ def _rows(found: Iterable[AuditEntry]) -> Iterator[Row]:
 
 
 def export(workspace: Workspace, path: Path, wanted: Filter | None = None) -> int:
-    """Write the entries that fit as CSV; gives how many. Raises NotAllowed, DiskFull or VaultUnreachable."""
+    """Write the entries that fit as CSV; gives how many.
+
+    Raises NotAllowed, PassphraseNeeded where the profile wants it, DiskFull or VaultUnreachable.
+    """
+    profile.require(workspace)
     found = entries(workspace, wanted)
     write_durably(path, as_csv(found))
     with workspace.database.write() as transaction:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from leerwinkel_desktop.services import auditing, dossiers
+from leerwinkel_desktop.services import auditing, dossiers, profile
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.auditing import Filter
 
@@ -62,6 +62,15 @@ def test_only_an_administrator_reads_it(trail, tmp_path):
             auditing.entries(other)
         with pytest.raises(NotAllowed):
             auditing.export(other, tmp_path / "log.csv")
+    assert not (tmp_path / "log.csv").exists()
+
+
+def test_in_the_prison_profile_the_passphrase_comes_first(trail, tmp_path):
+    office, _ = trail
+    profile.choose(office, "prison")
+    office.opened.confirmed_ms = None
+    with pytest.raises(profile.PassphraseNeeded):
+        auditing.export(office, tmp_path / "log.csv")
     assert not (tmp_path / "log.csv").exists()
 
 

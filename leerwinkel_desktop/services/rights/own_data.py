@@ -77,7 +77,7 @@ def collect(
     """Everything about a person. `judicial` asks for what is shielded, too.
 
     The passphrase is asked again where the caller has it (prison profile). Raises NotFound, NoAccess for a
-    block that is closed to this user, or WrongPassphrase.
+    block that is closed to this user, WrongPassphrase, or PassphraseNeeded where the profile wants it.
     """
     if passphrase is not None:
         access.confirm(workspace, passphrase)

@@ -12,10 +12,10 @@ from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.training import Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import dossiers, drafts, exchange
+from leerwinkel_desktop.services import dossiers, drafts, exchange, profile
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.enrolment import NotAnOffice
-from leerwinkel_desktop.services.rights import erasure
+from leerwinkel_desktop.services.rights import erasure, own_data
 from leerwinkel_desktop.store import changelog, devices
 from leerwinkel_desktop.store.errors import WrongPassphrase
 from sync.changes import encode, new_change
@@ -320,3 +320,18 @@ def test_the_write_ahead_log_is_empty_afterwards(office, marked):
     assert (office.folder / "dossiers.db-wal").stat().st_size > 0
     erasure.erase(office, who.client.id)
     assert (office.folder / "dossiers.db-wal").stat().st_size == 0
+
+
+def test_in_the_prison_profile_the_passphrase_comes_first(office, bureau):
+    who = bureau.someone(office)
+    profile.choose(office, "prison")
+    for act in (
+        lambda: erasure.erase(office, who.client.id),
+        lambda: erasure.erase_block(office, who.dossier.id),
+        lambda: own_data.collect(office, who.client.id),
+    ):
+        office.opened.confirmed_ms = None
+        with pytest.raises(profile.PassphraseNeeded):
+            act()
+    assert ask(office, "SELECT count(*) FROM client") == [(1,)]
+    assert erasure.erase(office, who.client.id, passphrase=bureau.PASSPHRASE).people == 1
