@@ -69,7 +69,8 @@ def run(vault: Path, *, new: bool) -> int:
         window.restoreGeometry(before.place)
         window.say_unkept(not before.kept)
     window.show()
-    FirstPaint(window, lambda: _settle(window, instance))
+    # once round the event loop more: the window is painted before the page that stands in it
+    FirstPaint(window, lambda: QTimer.singleShot(0, lambda: _settle(window, instance)))
     status = made.exec()
     instance.leave()
     return status

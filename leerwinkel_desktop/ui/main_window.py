@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -122,10 +122,16 @@ class MainWindow(QMainWindow):
         self._show(self.shell)
         self.idle = Idle(idle_limit(workspace), self._clock, self)
         self.idle.idle.connect(self.lock)
-        self.idle.asked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+        self.idle.asked.connect(self.lock)
+        self.shell.desk.kept.connect(self._look_at_limit)
         self.keeper = DraftKeeper(workspace, self.shell)
         self.keeper.recall()
         self.opened.emit()
+
+    def _look_at_limit(self) -> None:
+        """Somebody may have changed how this vault is used."""
+        if self.idle is not None and self.workspace is not None:
+            self.idle.limit = idle_limit(self.workspace)
 
     def lock(self) -> None:
         """Lock at once, whatever is open: hide all, keep what is being typed, close the vault."""

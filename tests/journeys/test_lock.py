@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from leerwinkel_desktop.domain.trajectories import Session
-from leerwinkel_desktop.services import dossiers, drafts
+from leerwinkel_desktop.services import dossiers, drafts, profile
 from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.ui import idle
 from leerwinkel_desktop.ui.clipboard import Copied
@@ -104,6 +104,15 @@ def test_a_touch_puts_the_lock_off(qtbot, at_work, clock):
     at_work.idle.look()
     assert at_work.workspace is not None
     clock.now += 1
+    at_work.idle.look()
+    assert at_work.workspace is None
+
+
+def test_a_prison_locks_sooner(at_work, clock):
+    assert at_work.idle.limit == 300
+    profile.choose(at_work.workspace, "prison")
+    at_work.shell.desk.kept.emit()
+    clock.now += 90
     at_work.idle.look()
     assert at_work.workspace is None
 

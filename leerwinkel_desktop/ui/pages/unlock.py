@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -47,6 +47,7 @@ class UnlockPage(QWidget):
         self._folder = folder
         self._jobs = jobs
         self._opening = False
+        self._looked = False
         self.banner = Banner()
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -85,7 +86,13 @@ class UnlockPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.passphrase.setFocus()
-        self.look()
+        self._looked = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._looked:  # nothing may come before the first painting: it loads half the program
+            self._looked = True
+            QTimer.singleShot(0, self.look)
 
     def look(self) -> None:
         """See how long the next try must wait, and whether any passphrase can open the vault."""
