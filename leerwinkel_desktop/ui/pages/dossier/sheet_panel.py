@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from leerwinkel_desktop.domain.detention import NoAccess
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.advice_sheet import Sheet
@@ -23,6 +24,10 @@ from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, row, set
 MISSING = "missing"
 A4_INCHES = 8.27
 SHEET_PDF = "Adviesblad.pdf"
+CLOSED = _(
+    "Dit blad haalt gegevens uit het afgeschermde deel, en dat is voor jou gesloten. "
+    "Kies het gewone blad of het blad voor buiten, of vraag het aan wie op de toegangslijst staat."
+)
 Drawn = tuple[Sheet, list[QImage]]
 
 
@@ -119,7 +124,10 @@ class SheetPanel(QWidget):
             if turn == self._turn:
                 self.sheet, self._images = None, []
                 self._show()
-                self._desk.report(error)
+                if isinstance(error, NoAccess):
+                    self._warnings.addLayout(_warning(CLOSED))
+                else:
+                    self._desk.report(error)
 
         return tell
 
