@@ -33,7 +33,7 @@ class LastAdministrator(InputError):
 
 
 class NotYourself(InputError):
-    """Nobody removes himself while his own passphrase holds the vault open."""
+    """Nobody removes or resets himself while his own passphrase holds the vault open."""
 
 
 def users(workspace: Workspace) -> list[User]:
@@ -88,6 +88,24 @@ def set_role(workspace: Workspace, user_id: str, role: Role) -> User:
         _keep_an_administrator(workspace, user)
     slots.edit_user(workspace.folder, workspace.opened, user.id, role=role)
     _note(workspace, "user.role", user.id)
+    return find(workspace, user.id)
+
+
+def give_passphrase(workspace: Workspace, user_id: str, passphrase: str, cost: Cost | None = None) -> User:
+    """Give somebody who forgot his passphrase a new one, as an administrator.
+
+    What was sealed to his former identity (the detention block) must be given again. Raises NotAllowed,
+    PassphraseNeeded, NotYourself, UnknownUser, WeakPassphrase, GuessablePassphrase, DiskFull or
+    VaultUnreachable.
+    """
+    access.require(workspace, "ADMINISTRATOR")
+    profile.require(workspace)
+    user = find(workspace, user_id)
+    if user.id == workspace.opened.user_id:
+        raise NotYourself
+    passphrases.check(passphrase, user.name)
+    slots.reset_user(workspace.folder, workspace.opened, user.id, passphrase, cost)
+    _note(workspace, "user.passphrase", user.id)
     return find(workspace, user.id)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop import settings
-from leerwinkel_desktop.services import sheets, vaults
+from leerwinkel_desktop.services import backups, dossiers, profile, sheets, users, vaults
 from leerwinkel_desktop.store.errors import WrongPassphrase
+from leerwinkel_desktop.ui.pages.administering.log_words import ACTIONS
 from leerwinkel_desktop.ui.pages.administration import AdministrationPage
 
 OLD = "appel fiets wolk lamp rivier stoel"
@@ -24,7 +28,7 @@ def page(qtbot, desk):
 
 
 def test_a_healthy_vault(page, banner):
-    page.check.click()
+    page.sections.go("health").check.click()
     assert "in orde" in banner.text
     assert banner.property("tone") == "good"
 
@@ -32,18 +36,20 @@ def test_a_healthy_vault(page, banner):
 def test_a_broken_log_is_told(page, desk, banner):
     with desk.workspace.database.bare() as connection:
         connection.execute("UPDATE audit_entry SET action = 'niets gebeurd' WHERE number = 1")
-    page.check.click()
+    page.sections.go("health").check.click()
     assert "logboek" in banner.text
     assert banner.property("tone") == "danger"
 
 
 def test_the_passphrase_changes(qtbot, page, desk, banner, tmp_path):
-    assert not page.change.isEnabled()
-    qtbot.keyClicks(page.passphrase.first, NEW)
-    qtbot.keyClicks(page.passphrase.again, NEW)
-    qtbot.mouseClick(page.change, Qt.MouseButton.LeftButton)
+    own = page.sections.go("passphrase")
+    assert not own.change.isEnabled()
+    own.passphrase.way.button("own").click()
+    qtbot.keyClicks(own.passphrase.own.first, NEW)
+    qtbot.keyClicks(own.passphrase.own.again, NEW)
+    qtbot.mouseClick(own.change, Qt.MouseButton.LeftButton)
     assert "nieuwe wachtzin" in banner.text
-    assert page.passphrase.first.text() == ""
+    assert own.passphrase.own.first.text() == ""
     with pytest.raises(WrongPassphrase):
         vaults.unlock(desk.workspace.folder, OLD)
     vaults.unlock(desk.workspace.folder, NEW).close()
@@ -51,20 +57,75 @@ def test_the_passphrase_changes(qtbot, page, desk, banner, tmp_path):
 
 def test_the_look_is_kept_and_told(qtbot, page):
     with qtbot.waitSignal(page.look_changed) as told:
-        page.theme.setCurrentIndex(page.theme.findData("dark"))
-        page.percent.setCurrentIndex(page.percent.findData(150))
-        page.percent.activated.emit(0)
+        window = page.sections.go("window")
+        window.theme.setCurrentIndex(window.theme.findData("dark"))
+        window.percent.setCurrentIndex(window.percent.findData(150))
+        window.percent.activated.emit(0)
     assert told.args[0] == settings.Settings("dark", 150)
     assert settings.load(settings.file()) == settings.Settings("dark", 150)
 
 
 def test_what_stands_on_the_sheet_is_kept_once_left(qtbot, page, desk, toast):
-    qtbot.keyClicks(page.house["phone"], "0400 00 00 07")
+    qtbot.keyClicks(page.sections.go("window").house["phone"], "0400 00 00 07")
     page.leave()
     assert sheets.told_house(desk.workspace)["phone"] == "0400 00 00 07"
     assert toast.isVisibleTo(toast.parentWidget())
 
 
-def test_this_device_is_in_the_list(page, desk):
-    assert page.devices.rows.rowCount() == 1
-    assert page.devices.at(page.devices.model().index(0, 0)).actor == desk.workspace.device().actor
+def test_the_profile_asks_the_passphrase_before_it_lets_go(qtbot, page, desk, banner):
+    section = page.sections.go("profile")
+    section.choice.button("prison").click()
+    assert profile.current(desk.workspace).code == "prison"
+    desk.workspace.opened.confirmed_ms = None
+    section.choice.button("office").click()
+    assert profile.current(desk.workspace).code == "prison"
+    dialog = page.work.dialog
+    for passphrase, code in ((NEW, "prison"), (OLD, "office")):
+        qtbot.keyClicks(dialog.secret, passphrase)
+        dialog.go_on.click()
+        assert profile.current(desk.workspace).code == code
+        if code == "prison":
+            assert "past niet" in dialog.problem
+    assert section.choice.code() == "office"
+
+
+def test_a_backup_is_made_and_found_again(page, desk, banner, answers, tmp_path):
+    section = page.sections.go("backup")
+    assert "nog geen kopie" in section.told.text()
+    answers.saved = tmp_path / "kopie.lwk"
+    section.write.click()
+    assert "kopie.lwk" in banner.text
+    assert backups.inspect(answers.saved).vault_id == desk.workspace.opened.vault_id
+    assert "kopie.lwk" in section.told.text()
+
+
+def test_the_log_is_filtered_and_kept_without_users(page, desk, answers, tmp_path, banner):
+    client = dossiers.create(desk.workspace, first_name="Amina").client
+    section = page.sections.go("log")
+    everything = section.listed.rows.rowCount()
+    section.action.setCurrentIndex(section.action.findData("vault.created"))
+    section.action.activated.emit(0)
+    assert section.listed.rows.rowCount() == 1 < everything
+    assert "1 regel" in section.told.text()
+    section.action.setCurrentIndex(0)
+    section.subject.setText("nergens")
+    section.subject.editingFinished.emit()
+    assert section.listed.rows.rowCount() == 0
+    section.subject.clear()
+    answers.saved = tmp_path / "logboek.csv"
+    section.export.click()
+    text = answers.saved.read_text("utf-8-sig")
+    assert "vault.created" in text
+    assert desk.workspace.user not in text
+    assert "Amina" not in text
+    assert client.id
+
+
+def test_every_action_that_the_program_notes_has_words():
+    source = Path(users.__file__).parent
+    noted = set()
+    for path in source.rglob("*.py"):
+        noted |= set(re.findall(r'note\(\s*"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+        noted |= set(re.findall(r'_note\(workspace, "([a-z_.]+)"', path.read_text(encoding="utf-8")))
+    assert len(noted) > 30
+    assert noted - set(ACTIONS) == set()

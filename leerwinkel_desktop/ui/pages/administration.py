@@ -1,29 +1,29 @@
-"""Looking after this vault: its health, passphrase and devices, the sheet, and the look of the window."""
+"""Looking after this vault, its users and its laptops: a list at the left, one thing at a time beside it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import enrolment, sheets, vaults
-from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.table import Column as TableColumn
-from leerwinkel_desktop.ui.table import RowTable
-from leerwinkel_desktop.ui.widgets.passphrase import NewPassphrase, captioned
-from leerwinkel_desktop.ui.widgets.plain import Card, Column, L, M, button, row, words
-from leerwinkel_desktop.ui.work import LongWork
-
-THEMES = {"system": _("Zoals het systeem"), "light": _("Licht"), "dark": _("Donker")}
-ROLES = {"office": _("kantoor"), "laptop": _("laptop")}
-STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld")}
+from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administering.joining import JoiningSection
+from leerwinkel_desktop.ui.pages.administering.keeping import BackupSection, HealthSection
+from leerwinkel_desktop.ui.pages.administering.laptops import LaptopsSection
+from leerwinkel_desktop.ui.pages.administering.log import LogSection
+from leerwinkel_desktop.ui.pages.administering.own import PassphraseSection, ProfileSection
+from leerwinkel_desktop.ui.pages.administering.papers import PapersSection
+from leerwinkel_desktop.ui.pages.administering.recovering import RecoveringSection
+from leerwinkel_desktop.ui.pages.administering.users import UsersSection
+from leerwinkel_desktop.ui.pages.administering.window import WindowSection
+from leerwinkel_desktop.ui.widgets.plain import L, M, words
+from leerwinkel_desktop.ui.widgets.sections import Section, Sections
 
 
 class AdministrationPage(QWidget):
-    """Small on purpose: what is here works."""
+    """Work that takes long shows itself above whatever section is in sight."""
 
     look_changed = Signal(object)
 
@@ -31,159 +31,59 @@ class AdministrationPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        self.work = LongWork(desk)
-        cards = Column()
-        for card in (
-            self.work,
-            self._look(),
-            self._house(),
-            self._health(),
-            self._passphrase(),
-            self._devices(),
-        ):
-            cards.add(card)
+        self.work = GuardedWork(desk)
+        self._window: WindowSection | None = None
+        self.sections = Sections(self._listed(), _("Onderdelen van Beheer"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, L, 0, 0)
         layout.setSpacing(0)
         title = words(_("Beheer"), step="title")
         title.setContentsMargins(L, 0, L, 0)
         layout.addWidget(title)
-        layout.addWidget(cards, 1)
+        busy = QVBoxLayout()
+        busy.setContentsMargins(L, 0, M, 0)
+        busy.addWidget(self.work)
+        layout.addLayout(busy)
+        layout.addWidget(self.sections, 1)
+        self.sections.changed.connect(lambda _key: self._on_changed())
+        self.sections.go("window")
+
+    def _listed(self) -> list[Section]:
+        desk, work = self._desk, self.work
+        office = desk.workspace.device().role == "office"
+        laptops = Section(
+            "laptops",
+            _("Laptops") if office else _("Aanmelden"),
+            lambda: LaptopsSection(desk, work) if office else JoiningSection(desk, work),
+        )
+        recovering = [Section("recovering", _("Herstel"), lambda: RecoveringSection(desk, work))]
+        return [
+            Section("window", _("Venster en blad"), self._make_window),
+            Section("passphrase", _("Mijn wachtzin"), lambda: PassphraseSection(desk, work)),
+            Section("users", _("Gebruikers"), lambda: UsersSection(desk, work)),
+            laptops,
+            *(recovering if office else []),
+            Section("backup", _("Reservekopie"), lambda: BackupSection(desk, work)),
+            Section("profile", _("Profiel"), lambda: ProfileSection(desk, work)),
+            Section("papers", _("Papieren"), lambda: PapersSection(desk)),
+            Section("log", _("Logboek"), lambda: LogSection(desk, work)),
+            Section("health", _("Kluis nakijken"), lambda: HealthSection(desk, work)),
+        ]
+
+    def _make_window(self) -> WindowSection:
+        self._window = WindowSection(self._desk)
+        self._window.look_changed.connect(self.look_changed)
+        return self._window
+
+    def _on_changed(self) -> None:
+        self._desk.hush()
+        self.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        devices = enrolment.known_devices(self._desk.workspace)
-        self.devices.set_rows(devices)
-        height = self.devices.verticalHeader().defaultSectionSize() * min(8, len(devices))
-        self.devices.setFixedHeight(self.devices.horizontalHeader().sizeHint().height() + height + 6)
-
-    def _look(self) -> Card:
-        card = Card(_("Het venster"))
-        chosen = settings.load(settings.file())
-        self.theme = QComboBox()
-        self.theme.setAccessibleName(_("Kleuren"))
-        for key, label in THEMES.items():
-            self.theme.addItem(label, key)
-        self.theme.setCurrentIndex(self.theme.findData(chosen.theme))
-        self.percent = QComboBox()
-        self.percent.setAccessibleName(_("Grootte van de tekst"))
-        for percent in settings.TEXT_PERCENTS:
-            self.percent.addItem(f"{percent} %", percent)
-        self.percent.setCurrentIndex(self.percent.findData(chosen.text_percent))
-        for box in (self.theme, self.percent):
-            box.activated.connect(lambda _index: self._on_look())
-        card.add(
-            row(
-                captioned(_("Kleuren"), self.theme),
-                captioned(_("Grootte van de tekst"), self.percent),
-                space=M,
-            )
-        )
-        return card
-
-    def _on_look(self) -> None:
-        chosen = settings.Settings(self.theme.currentData(), self.percent.currentData())
-        try:
-            settings.save(settings.file(), chosen)
-        except OSError:
-            self._desk.say(_("De keuze geldt tot je afsluit; ze kon niet bewaard worden."), "attention")
-        self.look_changed.emit(chosen)
-
-    def _house(self) -> Card:
-        card = Card(
-            _("De Leerwinkel op het adviesblad"), _("Dit staat onderaan elk blad: waar mensen je vinden.")
-        )
-        told = sheets.told_house(self._desk.workspace)
-        self.house: dict[str, QLineEdit] = {}
-        labels = {"address": _("Adres"), "phone": _("Telefoon"), "walk_in": _("Vrije inloop")}
-        for name, label in labels.items():
-            line = QLineEdit(told.get(name) or "")
-            line.setAccessibleName(label)
-            line.editingFinished.connect(self._on_house)
-            self.house[name] = line
-            card.add(captioned(label, line))
-        return card
+        self.sections.refresh()
 
     def leave(self) -> None:
         """Keep what is being typed."""
-        self._on_house()
-
-    def _on_house(self) -> None:
-        values = {name: line.text().strip() or None for name, line in self.house.items()}
-        if values == sheets.told_house(self._desk.workspace):
-            return
-        try:
-            sheets.set_house(self._desk.workspace, **values)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
-        self._desk.toast(_("✓ bewaard"))
-
-    def _health(self) -> Card:
-        card = Card(_("De kluis nakijken"), _("Leest elke bladzijde en elke regel van het logboek."))
-        self.check = button(_("Kijk de kluis na"), self.check_vault)
-        card.add(row(self.check, None))
-        return card
-
-    def check_vault(self) -> None:
-        """Read every page and every audit entry, as a job."""
-        workspace = self._desk.workspace
-        self.work.run(_("De kluis nakijken …"), lambda _progress: vaults.check(workspace), self._on_checked)
-
-    def _on_checked(self, health: vaults.Health) -> None:
-        if health.good:
-            self._desk.say(_("De kluis is in orde: alle gegevens zijn leesbaar en het logboek is heel."))
-        elif health.damage:
-            self._desk.say(
-                _("De kluis is beschadigd. Draag meteen over wat nog lukt en zet een reservekopie terug."),
-                "danger",
-            )
-        else:
-            self._desk.say(
-                _("Het logboek is niet heel vanaf regel {n}. De dossiers zelf zijn leesbaar.").format(
-                    n=health.broken_audit
-                ),
-                "danger",
-            )
-
-    def _passphrase(self) -> Card:
-        card = Card(_("Wachtzin wijzigen"), _("De dossiers zelf blijven zoals ze zijn."))
-        self.passphrase = NewPassphrase()
-        self.change = button(_("Wijzig de wachtzin"), self.change_passphrase)
-        self.change.setEnabled(False)
-        self.passphrase.changed.connect(lambda: self.change.setEnabled(self.passphrase.value is not None))
-        self.passphrase.entered.connect(self.change_passphrase)
-        card.add(self.passphrase)
-        card.add(row(self.change, None))
-        return card
-
-    def change_passphrase(self) -> None:
-        """Give this user the new passphrase, as a job."""
-        typed, workspace = self.passphrase.value, self._desk.workspace
-        if typed is None:
-            return
-        self.work.run(
-            _("De wachtzin wijzigen …"),
-            lambda _progress: vaults.change_passphrase(workspace, typed),
-            lambda _nothing: self._on_changed(),
-        )
-
-    def _on_changed(self) -> None:
-        self.passphrase.clear()
-        self._desk.say(_("De nieuwe wachtzin geldt vanaf nu."))
-
-    def _devices(self) -> Card:
-        card = Card(_("Toestellen"))
-        self.devices: RowTable[Peer] = RowTable(
-            (
-                TableColumn(_("Naam"), lambda peer: peer.name or _("dit toestel"), stretch=True),
-                TableColumn(_("Rol"), lambda peer: ROLES.get(peer.role or "", "")),
-                TableColumn(
-                    _("Nummer"), lambda peer: "" if peer.device_number is None else str(peer.device_number)
-                ),
-                TableColumn(_("Toestand"), lambda peer: STATES.get(peer.state, peer.state)),
-            ),
-            _("Toestellen"),
-        )
-        card.add(self.devices)
-        return card
+        if self._window is not None:
+            self._window.keep()

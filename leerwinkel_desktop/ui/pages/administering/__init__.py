@@ -1,0 +1,1 @@
+"""The sections of the page that looks after the vault, its users and its laptops."""

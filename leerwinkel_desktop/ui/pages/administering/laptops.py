@@ -1,0 +1,226 @@
+"""The office's laptops: let one in, stop one, and decide on what was put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import enrolment
+from leerwinkel_desktop.services.enrolment import Candidate
+from leerwinkel_desktop.store.devices import Peer
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.administering.aside import AsideCard
+from leerwinkel_desktop.ui.pages.administering.comparing import Comparing
+from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administering.office_keys import KeysCard
+from leerwinkel_desktop.ui.pages.administering.tables import fit
+from leerwinkel_desktop.ui.pages.handover.laptop import CARDS
+from leerwinkel_desktop.ui.table import Column as TableColumn
+from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
+from leerwinkel_desktop.ui.widgets.signs import Signs
+
+STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld"), "LOST": _("verloren gemeld")}
+
+
+class LaptopsSection(Column):
+    """A list, a card that opens to let a laptop in, what was put aside, and the office's own keys."""
+
+    def __init__(self, desk: Desk, work: GuardedWork) -> None:
+        super().__init__()
+        self._desk, self._work = desk, work
+        self.dialog: ConfirmDialog | None = None
+        self.listed: RowTable[Peer] = RowTable(
+            (
+                TableColumn(_("Laptop"), lambda peer: peer.name or "", stretch=True),
+                TableColumn(_("Nummer"), lambda peer: str(peer.device_number or "")),
+                TableColumn(_("Ingelezen"), lambda peer: str(peer.upto), lambda peer: peer.upto, number=True),
+                TableColumn(_("Toestand"), lambda peer: STATES.get(peer.state, peer.state)),
+            ),
+            _("Laptops"),
+        )
+        self.listed.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
+        self.none = words(_("Er zijn nog geen laptops."), tone="muted")
+        self.new = button(_("Laptop aanmelden …"), self.read_card, look="primary", glyph="add")
+        self.revoke = button(_("Afmelden …"), self.ask_revoke)
+        self.lost = button(_("Verloren melden …"), self.ask_lost)
+        listed = Card(_("Laptops van dit kantoor"))
+        for part in (self.none, self.listed, row(self.new, None, self.revoke, self.lost)):
+            listed.add(part)
+        self.pairing = PairingCard(desk, work)
+        self.pairing.changed = self.refresh
+        self.aside = AsideCard(desk, work)
+        self.keys = KeysCard(desk, work)
+        for card in (listed, self.pairing, self.aside, self.keys):
+            self.add(card)
+        work.busy.connect(lambda busy: self.new.setDisabled(busy))
+
+    def refresh(self) -> None:
+        """Read the laptops, what was put aside, and the keys again."""
+        laptops = [peer for peer in enrolment.known_devices(self._desk.workspace) if peer.role == "laptop"]
+        self.listed.set_rows(laptops)
+        self.listed.select_first()
+        self.listed.setVisible(bool(laptops))
+        self.none.setVisible(not laptops)
+        fit(self.listed)
+        self._on_chosen()
+        self.aside.refresh()
+        self.keys.refresh()
+
+    def _on_chosen(self) -> None:
+        peer = self.listed.current()
+        active = peer is not None and peer.state == "ACTIVE"
+        self.revoke.setEnabled(active)
+        self.lost.setEnabled(active)
+
+    def read_card(self) -> None:
+        """Read the card that a laptop wrote, and compare."""
+        path = self._desk.paper.open_file(self, _("Kies de aanmeldkaart"), CARDS)
+        if path is not None:
+            self._work.run(
+                _("De kaart lezen …"),
+                lambda _progress: enrolment.read_enrol_card(path),
+                self.pairing.compare,
+            )
+
+    def ask_revoke(self) -> None:
+        """Say what it means that a laptop is not used any more, and ask once more."""
+        self._ask(
+            _("{name} afmelden?"),
+            (
+                _("Wat al ingelezen is, blijft."),
+                _("Bundels die hij later schrijft, komen apart te staan. Een beheerder beslist erover."),
+                _("Lees dus eerst zijn laatste bundel in."),
+            ),
+            _("Meld af"),
+            enrolment.revoke,
+            _("{name} is afgemeld. De andere laptops horen het bij hun volgende bevestiging."),
+        )
+
+    def ask_lost(self) -> None:
+        """Say what it means that a laptop is lost, and ask once more."""
+        self._ask(
+            _("{name} is verloren of gestolen?"),
+            (
+                _("Wat al ingelezen is, blijft. Wat later van deze laptop komt, komt apart te staan."),
+                _("De schijf is versleuteld: zonder wachtzin is er niets te lezen."),
+                _("Het logboek noteert dat je het vandaag meldt."),
+                _("Onder Papieren staat het blad voor de DPO: wat erop stond en sinds wanneer."),
+            ),
+            _("Meld verloren"),
+            enrolment.lost,
+            _("{name} staat als verloren op de lijst. Maak nu het blad voor de DPO onder Papieren."),
+        )
+
+    def _ask(
+        self,
+        heading: str,
+        meaning: tuple[str, ...],
+        action: str,
+        stop: Callable[..., None],
+        told: str,
+    ) -> None:
+        peer, workspace = self.listed.current(), self._desk.workspace
+        if peer is None:
+            return
+        dialog = ConfirmDialog(self, heading.format(name=peer.name), meaning, action)
+
+        def go_on(_secret: object) -> None:
+            dialog.accept()
+            self._work.guarded(
+                _("Even geduld …"),
+                lambda _again: stop(workspace, peer.actor),
+                lambda _nothing: self._on_stopped(told.format(name=peer.name)),
+            )
+
+        dialog.confirmed.connect(go_on)
+        self.dialog = dialog
+        dialog.open()
+
+    def _on_stopped(self, told: str) -> None:
+        self.refresh()
+        self._desk.say(told)
+
+
+class PairingCard(Card):
+    """Compare, write the welcome, and say what comes next."""
+
+    def __init__(self, desk: Desk, work: GuardedWork) -> None:
+        super().__init__(_("Een laptop aanmelden"))
+        self._desk, self._work = desk, work
+        self._candidate: Candidate | None = None
+        self.changed: Callable[[], None] = lambda: None
+        self.name = words("")
+        self.comparing = Comparing(
+            _("Tekens van de laptop"),
+            _("Op de laptop staan deze tekens onder Beheer, Laptops. Lees ze samen groep per groep:"),
+            _("Ze zijn gelijk: schrijf de welkomkaart …"),
+        )
+        self.comparing.same.connect(self.welcome)
+        self.comparing.differ.connect(self.stop)
+        told = _(
+            "De welkomkaart is geschreven. Lees ze nu in op de laptop. "
+            "Daar vraagt het venster of deze tekens op de affiche staan:"
+        )
+        self.next = words(told)
+        self.root = Signs(_("Tekens van dit kantoor"))
+        self.done = button(_("Klaar"), self.hide)
+        self._after = Card(name="row")
+        for part in (self.next, self.root, row(None, self.done)):
+            self._after.add(part)
+        for piece in (self.name, self.comparing, self._after):
+            self.add(piece)
+        self.hide()
+
+    def compare(self, candidate: Candidate) -> None:
+        """Show the signs of a card that was read."""
+        self._candidate = candidate
+        self.name.setText(_("De laptop noemt zich {name}.").format(name=candidate.name))
+        self.comparing.show()
+        self._after.hide()
+        self.show()
+        self.comparing.begin(candidate.fingerprint)
+
+    def stop(self) -> None:
+        """The signs differ: nothing is written."""
+        self._candidate = None
+        self.hide()
+        self._desk.say(
+            _(
+                "De laptop is niet toegelaten. Schrijf op de laptop een nieuwe kaart; "
+                "verschillen de tekens dan nog, vraag raad aan de beheerder."
+            ),
+            "attention",
+        )
+
+    def welcome(self, typed: str) -> None:
+        """Check what was typed, if anything, and write the welcome."""
+        candidate, workspace = self._candidate, self._desk.workspace
+        if candidate is None:
+            return
+        try:
+            if typed:
+                enrolment.check_fingerprint(candidate, typed)
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._desk.report(error)
+            return
+        name = f"welkom-{candidate.name}.lwc".replace(" ", "-").lower()
+        path = self._desk.paper.save_file(self, _("Bewaar de welkomkaart"), name, CARDS)
+        if path is not None:
+            self._work.guarded(
+                _("Welkomkaart schrijven …"),
+                lambda _again: enrolment.welcome(workspace, candidate, path),
+                self._on_welcomed,
+            )
+
+    def _on_welcomed(self, peer: Peer) -> None:
+        self._candidate = None
+        self.root.show_signs(enrolment.own_fingerprint(self._desk.workspace))
+        self.comparing.hide()
+        self._after.show()
+        self.changed()
+        self._desk.kept.emit()
+        self._desk.say(
+            _("{name} hoort er nu bij als laptop {n}.").format(name=peer.name, n=peer.device_number)
+        )

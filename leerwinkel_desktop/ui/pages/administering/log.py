@@ -1,0 +1,131 @@
+"""The audit trail with filters; for administrators, ids only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from leerwinkel_desktop.domain.rights import AuditEntry
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import access, auditing
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administering.log_words import told
+from leerwinkel_desktop.ui.pages.administering.tables import fit
+from leerwinkel_desktop.ui.pages.handover.office import moment
+from leerwinkel_desktop.ui.table import Column as TableColumn
+from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.widgets.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
+
+CSV = _("Csv (*.csv)")
+SINCE = ((None, _("altijd")), (0, _("vandaag")), (6, _("deze week")), (30, _("deze maand")))
+WIDTH = 920
+SHOWN = 500
+
+
+class LogSection(Column):
+    """Newest first; what is chosen above filters at once."""
+
+    def __init__(self, desk: Desk, work: GuardedWork) -> None:
+        super().__init__(WIDTH)
+        self._desk, self._work = desk, work
+        self.told = words("", tone="muted")
+        self.user, self.action, self.since = QComboBox(), QComboBox(), QComboBox()
+        for box, name in (
+            (self.user, _("Wie")),
+            (self.action, _("Wat")),
+            (self.since, _("Sinds")),
+        ):
+            box.setAccessibleName(name)
+            box.activated.connect(lambda _index: self._filter())
+        for days, label in SINCE:
+            self.since.addItem(label, days)
+        self.subject = QLineEdit()
+        self.subject.setAccessibleName(_("Over welk nummer (id)"))
+        self.subject.setPlaceholderText(_("id"))
+        self.subject.editingFinished.connect(self._filter)
+        self.listed: RowTable[AuditEntry] = RowTable(
+            (
+                TableColumn(_("Wanneer"), lambda one: moment(one.at_ms or 0), lambda one: one.at_ms),
+                TableColumn(_("Wie"), lambda one: one.user or ""),
+                TableColumn(_("Wat"), lambda one: told(one.action or "")),
+                TableColumn(_("Over"), lambda one: one.subject or "", stretch=True),
+            ),
+            _("Logboek"),
+        )
+        self.export = button(_("Bewaar als csv …"), self.write_csv, glyph="save")
+        self._filters = Card(name="row")
+        self._filters.add(
+            row(
+                captioned(_("Wie"), self.user),
+                captioned(_("Wat"), self.action),
+                captioned(_("Sinds"), self.since),
+                captioned(_("Over"), self.subject),
+                space=M,
+            )
+        )
+        card = Card(_("Wie deed wat"), _("Elke regel hangt vast aan de vorige: wie er één wijzigt, valt op."))
+        for part in (self._filters, self.told, self.listed, row(self.export, None)):
+            card.add(part)
+        self.add(card)
+
+    def refresh(self) -> None:
+        """Offer the users and actions that occur, and read again."""
+        workspace = self._desk.workspace
+        may = access.allowed(workspace, "ADMINISTRATOR")
+        for part in (self._filters, self.listed, self.export):
+            part.setVisible(may)
+        if not may:
+            self.told.setText(_("Alleen een beheerder leest het logboek."))
+            return
+        users, actions = auditing.choices(workspace)
+        _offer(self.user, [(user, user) for user in users])
+        _offer(self.action, sorted(((action, told(action)) for action in actions), key=lambda one: one[1]))
+        self._filter()
+
+    @property
+    def wanted(self) -> auditing.Filter:
+        """What is chosen above."""
+        days = self.since.currentData()
+        start = None if days is None else self._desk.workspace.today() - timedelta(days=days)
+        return auditing.Filter(
+            user=self.user.currentData(),
+            action=self.action.currentData(),
+            subject=self.subject.text().strip() or None,
+            start=start,
+        )
+
+    def _filter(self) -> None:
+        found = auditing.entries(self._desk.workspace, self.wanted)
+        self.listed.set_rows(found[:SHOWN])
+        fit(self.listed)
+        lines = _("1 regel") if len(found) == 1 else _("{n} regels").format(n=len(found))
+        more = _(" (de nieuwste {n} staan hier)").format(n=SHOWN) if len(found) > SHOWN else ""
+        self.told.setText(lines + more)
+
+    def write_csv(self) -> None:
+        """Keep what is found as a table, without users."""
+        workspace, wanted = self._desk.workspace, self.wanted
+        path = self._desk.paper.save_file(self, _("Bewaar het logboek"), "logboek.csv", CSV)
+        if path is not None:
+            self._work.guarded(
+                _("Het logboek schrijven …"),
+                lambda _again: auditing.export(workspace, path, wanted),
+                lambda count: self._desk.say(
+                    _("{n} regels staan in {name}, zonder namen van gebruikers.").format(
+                        n=count, name=path.name
+                    )
+                ),
+            )
+
+
+def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    """Offer these, and keep what was chosen."""
+    before = box.currentData()
+    box.clear()
+    box.addItem(_("alles"), None)
+    for code, label in choices:
+        box.addItem(label, code)
+    box.setCurrentIndex(max(0, box.findData(before)))
