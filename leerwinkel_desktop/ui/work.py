@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 
 from leerwinkel_desktop.services.progress import Progress
+from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Job
 from leerwinkel_desktop.ui.widgets.messages import Busy
@@ -40,6 +42,18 @@ class LongWork(Busy):
         self.begin(text)
         self.busy.emit(True)
         self._job = self._desk.jobs.start(self, work, finish, fail, self.progressed)
+
+    def run_at(
+        self,
+        path: Path | None,
+        text: str,
+        work: Callable[[Workspace, Path, Progress], T],
+        done: Callable[[T], None],
+    ) -> None:
+        """Do `work(workspace, path, progress)` with what the user chose; nothing when that is None."""
+        workspace = self._desk.workspace
+        if path is not None:
+            self.run(text, lambda progress: work(workspace, path, progress), done)
 
     def _on_cancel(self) -> None:
         if self._job is not None and self.cancel is not None:

@@ -60,6 +60,13 @@ def inner(shell, name: str) -> Any:
     return widget.focusProxy() or widget
 
 
+def courses(shell) -> Any:
+    """The rows of the courses that somebody followed."""
+    return next(
+        card.box for card in shell.dossier._cards if hasattr(card, "box") and "year" in card.box._spec.names
+    )
+
+
 def kept(window) -> dict[str, Any]:
     draft = drafts.find(window.workspace)
     assert draft is not None
@@ -143,9 +150,7 @@ def test_part_note_and_selection_come_back(qtbot, at_work, clock):
 def test_a_row_that_does_not_exist_yet_comes_back(qtbot, at_work, clock):
     shell = at_work.shell
     shell.dossier.go("map")
-    box = next(
-        card.box for card in shell.dossier._cards if hasattr(card, "box") and "year" in card.box._spec.names
-    )
+    box = courses(shell)
     box.adding.click()
     year = box.row_cards()[0].form.boxes["year"].widget
     year.setFocus()
@@ -161,9 +166,7 @@ def test_a_row_that_does_not_exist_yet_comes_back(qtbot, at_work, clock):
 def test_a_folded_row_is_unfolded_where_the_cursor_was(qtbot, at_work, clock):
     shell = at_work.shell
     shell.dossier.go("map")
-    box = next(
-        card.box for card in shell.dossier._cards if hasattr(card, "box") and "year" in card.box._spec.names
-    )
+    box = courses(shell)
     box.adding.click()
     form = box.row_cards()[0].form
     qtbot.keyClicks(form.boxes["title"].widget, "Snit en naad")

@@ -81,13 +81,7 @@ class LaptopSide(Column):
     def write_bundle(self) -> None:
         """Write everything since the last receipt to a folder that the user chooses."""
         folder = self._desk.paper.folder(self, _("Kies de stick of de map"))
-        if folder is not None:
-            workspace = self._desk.workspace
-            self.work.run(
-                _("Bundel schrijven …"),
-                lambda progress: exchange.write_bundle(workspace, folder, progress),
-                self._on_written,
-            )
+        self.work.run_at(folder, _("Bundel schrijven …"), exchange.write_bundle, self._on_written)
 
     def _on_written(self, written: exchange.Written) -> None:
         self.refresh()
@@ -101,13 +95,7 @@ class LaptopSide(Column):
     def read_receipt(self) -> None:
         """Read what the office sent back."""
         path = self._desk.paper.open_file(self, _("Kies de bevestiging"), BUNDLES)
-        if path is not None:
-            workspace = self._desk.workspace
-            self.work.run(
-                _("Bevestiging lezen …"),
-                lambda progress: exchange.import_bundle(workspace, path, progress),
-                self._on_received,
-            )
+        self.work.run_at(path, _("Bevestiging lezen …"), exchange.import_bundle, self._on_received)
 
     def _on_received(self, imported: exchange.Imported) -> None:
         self.refresh()
@@ -125,25 +113,25 @@ class LaptopSide(Column):
         """Write the enrol card for the office."""
         name = f"aanmelding-{self._desk.workspace.device().name}.lwc".replace(" ", "-").lower()
         path = self._desk.paper.save_file(self, _("Bewaar de aanmeldkaart"), name, CARDS)
-        if path is not None:
-            workspace = self._desk.workspace
-            self.work.run(
-                _("Kaart schrijven …"),
-                lambda _progress: enrolment.write_enrol_card(workspace, path),
-                lambda mark: self._desk.say(
-                    _("De kaart is geschreven. Het kantoor moet deze vingerafdruk zien: {f}").format(f=mark),
-                    "calm",
-                ),
-            )
+        self.work.run_at(
+            path,
+            _("Kaart schrijven …"),
+            lambda workspace, card, _progress: enrolment.write_enrol_card(workspace, card),
+            lambda mark: self._desk.say(
+                _("De kaart is geschreven. Het kantoor moet deze vingerafdruk zien: {f}").format(f=mark),
+                "calm",
+            ),
+        )
 
     def read_welcome(self) -> None:
         """Take the office's welcome card."""
         path = self._desk.paper.open_file(self, _("Kies de welkomkaart"), CARDS)
-        if path is not None:
-            workspace = self._desk.workspace
-            self.work.run(
-                _("Kaart lezen …"), lambda _progress: enrolment.accept(workspace, path), self._on_accepted
-            )
+        self.work.run_at(
+            path,
+            _("Kaart lezen …"),
+            lambda workspace, card, _progress: enrolment.accept(workspace, card),
+            self._on_accepted,
+        )
 
     def _on_accepted(self, mark: str) -> None:
         self.refresh()

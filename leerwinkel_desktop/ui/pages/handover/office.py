@@ -245,13 +245,12 @@ class OfficeSide(Cards):
         """Let a laptop in whose fingerprint was compared."""
         name = f"welkom-{candidate.name}.lwc".replace(" ", "-").lower()
         path = self._desk.paper.save_file(self, _("Bewaar de welkomkaart"), name, CARDS)
-        if path is not None:
-            workspace = self._desk.workspace
-            self.work.run(
-                _("Welkomkaart schrijven …"),
-                lambda _progress: enrolment.welcome(workspace, candidate, path),
-                self._on_welcomed,
-            )
+        self.work.run_at(
+            path,
+            _("Welkomkaart schrijven …"),
+            lambda workspace, card, _progress: enrolment.welcome(workspace, candidate, card),
+            self._on_welcomed,
+        )
 
     def _on_welcomed(self, peer: Peer) -> None:
         self.refresh()
