@@ -12,7 +12,7 @@ from typing import Final
 from leerwinkel_desktop.domain.advice import Part
 from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.content import Blank, Content, Fact, Item, Length, Section, Text
-from leerwinkel_desktop.printing.fonts import faces
+from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import draw_foot, lay_out_whole
 from leerwinkel_desktop.printing.looks import LARGE, Look
 
@@ -85,7 +85,7 @@ def _section(section: PaperSection) -> Section:
     items: tuple[Item, ...] = (
         *(Text(text) for text in section.text),
         *(Text(text, bullet=True) for text in section.bullets),
-        *(Fact(label, text, length=Length.FREE) for label, text in section.facts),
+        *(Fact(legible(label).text, text, length=Length.FREE) for label, text in section.facts),
         *(Blank() for _ in range(section.lines)),
     )
     return Section(Part.SMALL_PRINT, section.icon, section.heading, items)

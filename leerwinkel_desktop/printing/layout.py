@@ -37,6 +37,7 @@ from leerwinkel_desktop.printing.looks import (
     PAGE_WIDTH,
     SIDES,
     SOFT,
+    WHITES,
     Density,
     Look,
 )
@@ -63,8 +64,12 @@ def lay_out(content: Content, look: Look) -> Placed:
 
 
 def lay_out_whole(content: Content, look: Look) -> list[list[tuple[float, Atom]]]:
-    """The pages of a paper that may take as many sides as it needs; nothing is shortened."""
-    return _Setter(content, look, replace(DENSITIES[0], whole=False, white=0.75)).placed().pages
+    """The pages of a paper that may take as many sides as it needs; nothing is shortened.
+
+    Of the whites that need the fewest sides the widest is taken: a last side with one line helps nobody.
+    """
+    tries = (replace(DENSITIES[0], whole=False, white=air, spacing=spacing) for air, spacing in WHITES)
+    return min((_Setter(content, look, density).placed().pages for density in tries), key=len)
 
 
 class _Setter:

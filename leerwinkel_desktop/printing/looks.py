@@ -60,6 +60,8 @@ DENSITIES: Final = (
     Density(0.2, _most(3, 1, 1, 1)),
     Density(0.1, _most(2, 1, 1, 1), spacing=1.38),
 )
+WHITES: Final = ((0.75, 1.5), (0.5, 1.5), (0.5, 1.4), (0.3, 1.35))
+"""How tight a paper without a limit is tried: the white between things, and the distance between lines."""
 
 
 @dataclass(frozen=True, slots=True)
