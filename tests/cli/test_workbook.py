@@ -14,7 +14,7 @@ from leerwinkel_desktop.cli import root
 from leerwinkel_desktop.services import vaults
 from leerwinkel_desktop.services.demo import genk
 
-PASSPHRASE = "een zin voor de test"
+PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 PERIOD = ("--from", "2020-01-01", "--to", "2024-06-30", "--as-of", "2024-06-30")
 Run = Callable[..., Result]
 

@@ -68,7 +68,7 @@ SUMS = [
         101,
     ),
 ]
-PASSPHRASE = "een zin voor de test"
+PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 
 
 @pytest.fixture(scope="module")
