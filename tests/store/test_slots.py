@@ -372,6 +372,20 @@ def test_the_office_and_the_sheet_open_the_same_key(vault, way):
     assert slots.unlock(folder, PASSPHRASE) == opened
 
 
+def test_a_slot_that_travels_is_bound_to_its_vault_and_owner(vault):
+    folder, opened = vault
+    identity = age.new_identity_text()
+    slots.set_way(folder, opened, "hub", age.Identity(identity).recipient, "actor")
+    slot = slots.ways(folder)["hub"]
+    assert slots.open_slot(opened.vault_id, slot, identity) == [opened.key]
+    for vault_id, changed in (
+        ("anders", slot),
+        (opened.vault_id, msgspec.structs.replace(slot, owner="een ander")),
+    ):
+        with pytest.raises(ForeignFile):
+            slots.open_slot(vault_id, changed, identity)
+
+
 def test_a_stranger_with_another_key_changes_nothing(vault, tmp_path_factory):
     folder, opened = vault
     before = (folder / slots.FILE).read_bytes()

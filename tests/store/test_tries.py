@@ -124,6 +124,16 @@ def test_a_restart_of_the_machine_keeps_the_wait(machine):
     assert machine.refused() == 10
 
 
+def test_a_clock_set_back_before_a_restart_does_not_help(machine):
+    for _ in range(3):
+        machine.begin()
+    machine.since = 1000
+    machine.wall -= 10 * DAY
+    assert machine.refused() == 5
+    machine.pass_by(5)
+    machine.begin()
+
+
 @pytest.mark.parametrize("content", [None, b"", b"{}x", b'{"failed":"0"}', bytes(range(256))])
 def test_taking_the_file_away_costs_the_free_tries(machine, content):
     for _ in range(2):
