@@ -60,7 +60,7 @@ def test_locked_and_first_run(qtbot, dressed, tmp_path, answers):
 
 
 @pytest.mark.parametrize("role", ["office", "laptop"])
-@pytest.mark.parametrize("key", ["dossiers", "handover", "figures", "administration"])
+@pytest.mark.parametrize("key", ["dossiers", "handover", "figures", "administration", "retention", "papers"])
 def test_pages(window, make_vault, role, key):
     window.open(make_vault(role=role))
     window.shell.go(key)
