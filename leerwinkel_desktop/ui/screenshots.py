@@ -22,7 +22,7 @@ from leerwinkel_desktop.services import dossiers, enrolment, exchange, sheets, v
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.errors import WrongPassphrase
-from leerwinkel_desktop.ui import app, problems, theme
+from leerwinkel_desktop.ui import app, problems, screenshots_vault, theme
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
@@ -260,8 +260,7 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         shell.go("handover")
         camera.take(window, "overdracht-laptop")
-        shell.go("administration")
-        camera.take(window, "beheer")
+        screenshots_vault.laptop(window, enrolment.own_fingerprint(scene.office), camera.take)
     yield window
 
 
@@ -360,4 +359,12 @@ def _year_end(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-_SHOTS: Final = (_locked, _first, _laptop, _office, _rights, _year_end, _empty)
+def _vault_pages(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+    window = _window(scene, scene.office)
+    screenshots_vault.office(window, scene.card, camera.take)
+    yield window
+    yield from screenshots_vault.helping(scene.office.folder, scene.laptop.folder, NoPaper(), camera.take)
+    yield from screenshots_vault.waiting(scene.folder / "tried", NoPaper(), camera.take)
+
+
+_SHOTS: Final = (_locked, _first, _laptop, _office, _rights, _year_end, _empty, _vault_pages)

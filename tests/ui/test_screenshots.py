@@ -21,9 +21,14 @@ PAGES = (
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
     *("dossier-rechten", "dossier-rechten-toestemming", "dossier-rechten-wissen", "dossier-rechten-kantoor"),
-    *("dossier-detentie", "bewaartermijnen", "papieren", "papieren-laptop-kwijt"),
+    *("beheer-wachtzin", "beheer-gebruikers", "beheer-gebruikers-nieuw", "beheer-laptops", "beheer-herstel"),
+    *("beheer-laptops-vergelijken", "beheer-reservekopie", "beheer-profiel", "beheer-papieren"),
+    *("beheer-logboek", "beheer-nakijken", "beheer-aanmelden", "beheer-aanmelden-vergelijken"),
+    *("herstel-vragen", "herstel-antwoord", "herstel-kopie", "herstel-blad", "herstel-laptop-helpen"),
+    *("slot-wachten", "dossier-detentie", "bewaartermijnen", "papieren", "papieren-laptop-kwijt"),
 )
 DIALOGS = (
+    "beheer-gebruikers-verwijderen",
     "langer-bewaren",
     "anoniem-maken",
     "dossier-wissen",

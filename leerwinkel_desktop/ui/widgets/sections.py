@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
+from leerwinkel_desktop.ui.widgets.glyphs import with_room_for_bold
 from leerwinkel_desktop.ui.widgets.plain import XS, L, M, column
 
 
@@ -24,6 +25,16 @@ class Section:
     key: str
     label: str
     make: Callable[[], QWidget]
+
+
+class _Entry(QPushButton):
+    """An entry that still fits when it is chosen and turns bold."""
+
+    def sizeHint(self) -> QSize:
+        return with_room_for_bold(self, super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Sections(QWidget):
@@ -52,7 +63,7 @@ class Sections(QWidget):
         across.addWidget(self._pages, 1)
 
     def _button(self, section: Section) -> QPushButton:
-        made = QPushButton(section.label)
+        made = _Entry(section.label)
         made.setProperty("look", "rail")
         made.setCheckable(True)
         made.setAutoDefault(True)

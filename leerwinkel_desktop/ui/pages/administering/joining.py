@@ -101,10 +101,11 @@ class JoiningSection(Column):
             self._work.run(
                 _("Kaart lezen …"),
                 lambda _progress: enrolment.read_welcome_card(workspace, path),
-                self._compare,
+                self.compare,
             )
 
-    def _compare(self, invitation: Invitation) -> None:
+    def compare(self, invitation: Invitation) -> None:
+        """Show the signs of a welcome that was read."""
         self._told.setText(
             _("{house} heet deze laptop welkom als laptop {n}.").format(
                 house=invitation.organisation, n=invitation.device_number
