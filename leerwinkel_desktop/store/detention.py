@@ -13,7 +13,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -36,7 +36,7 @@ from leerwinkel_desktop.store.repository import repository, wire_of
 
 if TYPE_CHECKING:
     from leerwinkel_desktop.store.changelog import Saved
-    from leerwinkel_desktop.store.database import Reader
+    from leerwinkel_desktop.store.connection import Connection
 
 KEY_BYTES = 32
 PAD = 64
@@ -125,6 +125,18 @@ def opened(keys: BlockKeys, sealed: SealedRecord) -> Opened | None:
         else:
             unread.add(name)
     return Opened(BLOCK_BY_KIND[kind], sealed.id, sealed.dossier_id, wire, frozenset(unread))
+
+
+class Reader(Protocol):
+    """What this room needs of a reader: where to look, and the keys that are open."""
+
+    @property
+    def connection(self) -> Connection:
+        """Where the records are."""
+
+    @property
+    def block(self) -> BlockKeys | None:
+        """The open detention keys, or None for somebody without access."""
 
 
 def _keys(reader: Reader) -> BlockKeys:
