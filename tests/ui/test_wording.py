@@ -16,7 +16,7 @@ from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling
 from leerwinkel_desktop.ui.pages.handover.office import taken_in
 from leerwinkel_desktop.ui.whereabouts import where_is_it
-from leerwinkel_desktop.ui.widgets.passphrase import strength
+from leerwinkel_desktop.ui.passphrase import strength
 
 NOON = int(datetime(2026, 5, 12, 12).timestamp() * 1000)
 
