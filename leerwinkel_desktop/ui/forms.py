@@ -106,7 +106,7 @@ class FieldBox(QWidget):
         top.setStretch(0, 1)
         layout.addLayout(top)
         layout.addWidget(editor)
-        self.guard = None
+        self.guard: GuardLine | None = None
         if isinstance(editor, NoteEditor):
             self.guard = GuardLine(editor, in_block=field.privacy is Privacy.JUDICIAL)
             layout.addWidget(self.guard)
@@ -137,7 +137,7 @@ class FieldBox(QWidget):
         if bool(inner.property("bad")) != bool(sentence):
             inner.setProperty("bad", bool(sentence))
             redress(inner)
-        inner.setAccessibleDescription(sentence)
+        inner.setAccessibleDescription(sentence or (self.guard.text if self.guard else ""))
 
 
 def memo_of(boxes: Mapping[str, FieldBox]) -> dict[str, Any]:

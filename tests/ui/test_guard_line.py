@@ -30,6 +30,7 @@ def test_it_comes_after_the_pause_and_goes_when_the_word_goes(qtbot, desk):
     kept = dossiers.reload(desk.workspace, client.id).client.notes
     assert kept == "Komt na het werk. Diefstal in 2019.", "it warns and never refuses"
     assert isinstance(box.widget, NoteEditor)
+    assert box.widget.accessibleDescription() == guard(box).text, "a screen reader says it too"
     box.widget.selectAll()
     qtbot.keyClicks(box.widget, "Komt na het werk.")
     qtbot.waitUntil(lambda: not guard(box).text)

@@ -45,6 +45,7 @@ class GuardLine(QWidget):
             self._text.setText(told(found))
             self.setAccessibleName(self._text.text())
         self.setVisible(bool(found))
+        self._note.setAccessibleDescription(self.text)
 
 
 def told(found: Sequence[Finding]) -> str:
