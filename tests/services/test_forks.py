@@ -164,8 +164,10 @@ def test_what_the_new_actor_had_seen_counts_as_seen(team):
     dossiers.change(team.laptop, Client, made.client.id, first_name="Toen")
     dossiers.change(team.laptop, Client, made.client.id, first_name="Nu")
     enrolment.renew_actor(team.laptop)
-    dossiers.change(team.laptop, Client, made.client.id, first_name="Straks")
     enrol_again(team, team.laptop)
+    assert hand_over(team, team.laptop).conflicts == 0
+    assert names(team.office) == ["Nu"]
+    dossiers.change(team.laptop, Client, made.client.id, first_name="Straks")
     assert hand_over(team, team.laptop).conflicts == 0
     assert names(team.office) == ["Straks"]
 
