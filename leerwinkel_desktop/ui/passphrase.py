@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import passphrases
 from leerwinkel_desktop.ui.editors.segments import Segments
+from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, column, row, set_tone, words
 
 STRONG = 55.0
@@ -29,22 +30,6 @@ def strength(passphrase: str, *known: str) -> tuple[str, str]:
     if found.bits < STRONG:
         return _("✓ Goed genoeg. Een woord erbij maakt ze nog sterker."), "good"
     return _("✓ Sterke wachtzin."), "good"
-
-
-def secret_line(label: str) -> QLineEdit:
-    """A line that shows no letters."""
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setAccessibleName(label)
-    return made
-
-
-def captioned(label: str, editor: QWidget) -> QVBoxLayout:
-    """A label above an editor."""
-    caption = words(label)
-    caption.setObjectName("caption")
-    caption.setBuddy(editor)
-    return column(caption, editor, space=XS)
 
 
 class NewPassphrase(QWidget):

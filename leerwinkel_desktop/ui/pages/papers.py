@@ -14,7 +14,7 @@ from leerwinkel_desktop.services.rights import breach, house, informing, papers
 from leerwinkel_desktop.services.rights.breach import Lost
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.paper_out import PaperOut
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, L, M, button, row, words
 
 

@@ -12,7 +12,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.paper import Paper
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, button, column, row, words
 

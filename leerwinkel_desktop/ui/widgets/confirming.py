@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.ui.passphrase import captioned, secret_line
+from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.messages import Busy
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words

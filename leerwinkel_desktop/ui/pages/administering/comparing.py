@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import M, button, column, row, words
 from leerwinkel_desktop.ui.widgets.signs import Signs, SignsLine
 

@@ -14,9 +14,9 @@ from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administering.log_words import told
 from leerwinkel_desktop.ui.pages.administering.tables import fit
 from leerwinkel_desktop.ui.pages.handover.office import moment
-from leerwinkel_desktop.ui.passphrase import captioned
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 
 CSV = _("Csv (*.csv)")

@@ -8,7 +8,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 

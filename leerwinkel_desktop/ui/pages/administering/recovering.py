@@ -14,8 +14,8 @@ from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.handover.office import moment
 from leerwinkel_desktop.ui.pages.helping.by_office import ANSWERS, REQUESTS
 from leerwinkel_desktop.ui.pages.helping.by_sheet import ANSWER
-from leerwinkel_desktop.ui.passphrase import captioned
 from leerwinkel_desktop.ui.print_pdf import print_pdf
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import SignsLine
 

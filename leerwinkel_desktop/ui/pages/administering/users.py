@@ -10,9 +10,10 @@ from leerwinkel_desktop.services.users import Role, User
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administering.tables import fit
-from leerwinkel_desktop.ui.passphrase import ChoosePassphrase, captioned
+from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 

@@ -9,7 +9,7 @@ from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import sheets
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, row
 
 THEMES = {"system": _("Zoals het systeem"), "light": _("Licht"), "dark": _("Donker")}

@@ -15,7 +15,7 @@ from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, Question
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.paper_out import PaperOut
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph, GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, clear, column, row, set_tone, words
 

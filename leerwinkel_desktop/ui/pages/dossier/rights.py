@@ -16,7 +16,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.consents import ConsentsCard
 from leerwinkel_desktop.ui.paper_out import Kind, PaperOut
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, S, button, row, set_tone, words

@@ -15,7 +15,7 @@ from leerwinkel_desktop.store.keys import Cost
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.paper import Paper
-from leerwinkel_desktop.ui.passphrase import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.messages import Banner, Busy
 from leerwinkel_desktop.ui.widgets.plain import S, button, column, row
 

@@ -8,7 +8,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import backups
 from leerwinkel_desktop.ui.pages.handover.office import moment
 from leerwinkel_desktop.ui.pages.helping.bench import Bench
-from leerwinkel_desktop.ui.passphrase import captioned, secret_line
+from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 
 BACKUPS = _("Reservekopieën (*.lwk)")

@@ -1,0 +1,23 @@
+"""Lines to type in that stand apart from a form: a label above an editor, and a line that shows no letters."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from leerwinkel_desktop.ui.widgets.plain import XS, column, words
+
+
+def secret_line(label: str) -> QLineEdit:
+    """A line that shows no letters."""
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setAccessibleName(label)
+    return made
+
+
+def captioned(label: str, editor: QWidget) -> QVBoxLayout:
+    """A label above an editor."""
+    caption = words(label)
+    caption.setObjectName("caption")
+    caption.setBuddy(editor)
+    return column(caption, editor, space=XS)
