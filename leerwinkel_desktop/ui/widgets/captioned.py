@@ -1,4 +1,4 @@
-"""Lines to type in that stand apart from a form: a label above an editor, and a line that shows no letters."""
+"""Lines to type in that stand apart from a form: with a label above, or without showing letters."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ def new_vault(tmp_path: Path) -> Iterator[Callable[[], Workspace]]:
 
     def make() -> Workspace:
         folder = tmp_path / f"vault-{len(opened)}"
-        made = vaults.create(folder, "een lange zin voor deze test", cost=vaults.TESTS_ONLY, today=lambda: TODAY)
+        word = "een lange zin voor deze test"
+        made = vaults.create(folder, word, cost=vaults.TESTS_ONLY, today=lambda: TODAY)
         opened.append(made.workspace)
         return made.workspace
 
