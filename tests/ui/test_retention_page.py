@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.clients import Dossier
+from leerwinkel_desktop.domain.detention import DetentionEpisode
 from leerwinkel_desktop.domain.rights import RetentionDecision
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
@@ -80,6 +81,26 @@ def test_several_are_made_anonymous_at_once(qtbot, page, desk, banner):
     assert names(page) == ["Bram"]
     assert banner.text.startswith("2 dossiers zijn anoniem.")
     assert dossiers.count(desk.workspace) == 2
+
+
+def test_the_shielded_part_goes_alone(qtbot, page, desk, banner):
+    view, then = dossiers.create(desk.workspace, first_name="Dirk"), date(2024, 3, 2)
+    assert view.trajectory is not None
+    dossiers.change(desk.workspace, Dossier, view.dossier.id, opened_on=then)
+    dossiers.change(desk.workspace, Trajectory, view.trajectory.id, intake_date=then)
+    dossiers.add(desk.workspace, DetentionEpisode, view.dossier.id, prison="Voorbeeldstad")
+    page.refresh()
+    assert names(page)[-1] == "Dirk"
+    page.table.selectRow(3)
+    assert page.block.isEnabled()
+    assert not page.keep.isEnabled()
+    assert not page.anonymise.isEnabled(), "the rest of the dossier is not old enough"
+    page.ask_block()
+    page.dialog.go_on.click()
+    assert banner.text == "Het afgeschermde deel is gewist."
+    assert names(page) == ["Amina", "Bram", "Chantal"]
+    left = dossiers.reload(desk.workspace, view.client.id)
+    assert (left.client.first_name, left.has_block) == ("Dirk", False)
 
 
 def test_enter_opens_the_dossier(qtbot, page, desk, old):
