@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 T = TypeVar("T")
@@ -86,7 +93,12 @@ def _sortable(value: Any) -> Any:
 
 
 class RowTable(QTableView, Generic[T]):
-    """A table of whole rows behind a sort proxy; Enter or a double click activates a row."""
+    """A table of whole rows behind a sort proxy; Enter or a double click activates a row.
+
+    `chosen` says that another row is the current one; it stays silent while the table is taken down.
+    """
+
+    chosen = Signal()
 
     def __init__(self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +127,10 @@ class RowTable(QTableView, Generic[T]):
                 QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
             )
             header.setSectionResizeMode(number, mode)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit()
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these rows, in the order given until somebody sorts."""

@@ -62,6 +62,9 @@ class UnlockPage(QWidget):
         self._busy.hide()
         self.wait = words("", tone="attention")
         self.wait.hide()
+        self._soon = QTimer(self)  # a child: it goes when the page goes
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.look)
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self.look)
@@ -92,7 +95,7 @@ class UnlockPage(QWidget):
         super().paintEvent(event)
         if not self._looked:  # nothing may come before the first painting: it loads half the program
             self._looked = True
-            QTimer.singleShot(0, self.look)
+            self._soon.start()
 
     def look(self) -> None:
         """See how long the next try must wait, and whether any passphrase can open the vault."""
@@ -114,7 +117,7 @@ class UnlockPage(QWidget):
             return
         self.wait.setText(waiting(seconds))
         self.wait.setVisible(bool(seconds))
-        self.passphrase.setDisabled(bool(seconds))
+        self.passphrase.setReadOnly(bool(seconds) or self._opening)
         if not seconds and self._timer.isActive():
             self._timer.stop()
             self.passphrase.setFocus()

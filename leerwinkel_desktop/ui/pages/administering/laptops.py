@@ -40,7 +40,7 @@ class LaptopsSection(Column):
             ),
             _("Laptops"),
         )
-        self.listed.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
+        self.listed.chosen.connect(self._on_chosen)
         self.none = words(_("Er zijn nog geen laptops."), tone="muted")
         self.new = button(_("Laptop aanmelden …"), self.read_card, look="primary", glyph="add")
         self.revoke = button(_("Afmelden …"), self.ask_revoke)

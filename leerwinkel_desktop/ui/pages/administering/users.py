@@ -44,7 +44,7 @@ class UsersSection(Column):
             ),
             _("Gebruikers"),
         )
-        self.listed.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
+        self.listed.chosen.connect(self._on_chosen)
         self.new = button(_("Gebruiker toevoegen …"), self.open_new, look="primary", glyph="add")
         self.forgot = button(_("Nieuwe wachtzin …"), self.open_forgotten)
         self.remove = button(_("Verwijder …"), self.ask_remove)
