@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.detention import NoAccess
@@ -157,6 +157,10 @@ class SheetPanel(QWidget):
         super().resizeEvent(event)
         if event.oldSize() != QSize() and event.oldSize().width() != event.size().width():
             self._again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._again.stop()
 
     def keep(self) -> None:
         """Keep the sheet as a PDF file."""
