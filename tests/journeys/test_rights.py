@@ -217,6 +217,9 @@ def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_win
     (card,) = shell.dossier.findChildren(ShieldedCard)
     assert "Alleen jij" in card.who.text()
     assert detention.may_open(window.workspace)
+    rights = rights_of(qtbot, window, view.client.id)
+    assert rights.own_data.shielded.isVisible()
+    assert "CONTACT_AFTER_RELEASE" in rights.consents.rows
     window.close()
 
     window = open_window()
@@ -225,7 +228,10 @@ def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_win
     shell.open_dossier(view.client.id)
     assert shell.dossier.findChildren(ShieldedCard) == []
     assert "etentie" not in in_sight(shell.dossier)
-    assert not rights_of(qtbot, window, view.client.id).own_data.shielded.isVisible()
+    rights = rights_of(qtbot, window, view.client.id)
+    assert not rights.own_data.shielded.isVisible()
+    assert "vrijlating" not in in_sight(rights)
+    assert len(rights.consents.rows) == 7
     shell.dossier.go("advice")
     panel = shell.dossier.panel
     idle(qtbot, window)

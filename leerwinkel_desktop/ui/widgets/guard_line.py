@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from leerwinkel_desktop.domain.free_text import Finding
@@ -23,8 +23,10 @@ class GuardLine(QWidget):
         super().__init__()
         self._note, self._in_block = note, in_block
         self._text = words("", step="small", tone="attention")
-        layout = row(Glyph("attention"), self._text, space=S)
+        glyph = Glyph("attention")
+        layout = row(glyph, self._text, space=S)
         layout.setStretch(1, 1)
+        layout.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

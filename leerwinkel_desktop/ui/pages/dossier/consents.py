@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.rights import consents
 from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, Question
 from leerwinkel_desktop.ui.desk import Desk
@@ -46,14 +47,21 @@ class ConsentsCard(Card):
                 asks=True,
             )
         )
-        for question in consents.ask(desk.workspace, dossier_id):
+        for question in self._questions():
             made = ConsentRow(desk, dossier_id, question)
             made.answered.connect(self._refresh)
             self.rows[question.purpose] = made
             self._room.addWidget(made)
 
+    def _questions(self) -> list[Question]:
+        """What may be asked here; what tells of detention only for who may open the detention block."""
+        workspace = self._desk.workspace
+        purposes, shielded = workspace.codelists["consent_purpose"], not detention.may_open(workspace)
+        asked = consents.ask(workspace, self._dossier)
+        return [one for one in asked if not (shielded and purposes.get(one.purpose).flag("detention"))]
+
     def _refresh(self) -> None:
-        for question in consents.ask(self._desk.workspace, self._dossier):
+        for question in self._questions():
             self.rows[question.purpose].tell(question)
 
 
