@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.ui.idle import Idle, idle_limit, seconds
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 from leerwinkel_desktop.ui.paper import Paper
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from leerwinkel_desktop.services.progress import Progress
     from leerwinkel_desktop.services.workspace import Workspace
     from leerwinkel_desktop.ui.draft_keeper import DraftKeeper
+    from leerwinkel_desktop.ui.idle import Idle
     from leerwinkel_desktop.ui.shell import Shell
 
 TITLE = "Leerwinkel"
@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         *,
         new: bool,
         cost: tuple[int, int, int] | None = None,
-        clock: Callable[[], float] = seconds,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         """Show the pages of an open vault, at the very place where this user's draft was made."""
         # the pages and their services load after unlocking
         from leerwinkel_desktop.ui.draft_keeper import DraftKeeper
+        from leerwinkel_desktop.ui.idle import Idle, idle_limit, seconds
         from leerwinkel_desktop.ui.shell import Shell
 
         self.workspace = workspace
@@ -120,7 +121,7 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         self.shell.look_changed.connect(self.look_changed)
         self._show(self.shell)
-        self.idle = Idle(idle_limit(workspace), self._clock, self)
+        self.idle = Idle(idle_limit(workspace), self._clock or seconds, self)
         self.idle.idle.connect(self.lock)
         self.idle.asked.connect(self.lock)
         self.shell.desk.kept.connect(self._look_at_limit)
@@ -130,6 +131,8 @@ class MainWindow(QMainWindow):
 
     def _look_at_limit(self) -> None:
         """Somebody may have changed how this vault is used."""
+        from leerwinkel_desktop.ui.idle import idle_limit  # loaded already
+
         if self.idle is not None and self.workspace is not None:
             self.idle.limit = idle_limit(self.workspace)
 
