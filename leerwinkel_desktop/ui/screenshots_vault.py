@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.services import enrolment, recovery, users, vaults
 from leerwinkel_desktop.services.enrolment import Candidate
@@ -52,9 +52,8 @@ def office(window: MainWindow, card: Candidate, take: Take) -> None:
     section = cast(UsersSection, page.sections.go("users"))
     section.open_new()
     section.form.name.setText("Nora")
-    _into_sight(section, section.form, window)
     take(window, "beheer-gebruikers-nieuw")
-    section.form.close_form()
+    section.close_form()
     section.listed.setCurrentIndex(section.listed.model().index(1, 0))
     section.ask_remove()
     if section.dialog is not None:
@@ -62,8 +61,8 @@ def office(window: MainWindow, card: Candidate, take: Take) -> None:
         section.dialog.reject()
     laptops = cast(LaptopsSection, page.sections.go("laptops"))
     laptops.pairing.compare(card)
-    _into_sight(laptops, laptops.pairing, window)
     take(window, "beheer-laptops-vergelijken")
+    laptops.pairing.stop()
 
 
 def laptop(window: MainWindow, office_signs: str, take: Take) -> None:
@@ -71,7 +70,6 @@ def laptop(window: MainWindow, office_signs: str, take: Take) -> None:
     section = cast(JoiningSection, _page(window).sections.go("laptops"))
     take(window, "beheer-aanmelden")
     section.compare(enrolment.Invitation("Leerwinkel Mechelen", office_signs, 1, False))
-    _into_sight(section, section.comparing, window)
     take(window, "beheer-aanmelden-vergelijken")
 
 
@@ -112,12 +110,3 @@ def _page(window: MainWindow) -> AdministrationPage:
     if window.shell is None:
         raise LookupError
     return cast(AdministrationPage, window.shell.go("administration"))
-
-
-def _into_sight(section: QScrollArea, part: QWidget, window: MainWindow) -> None:
-    """Scroll to what just opened, once it has its place."""
-    window.show()
-    for _ in range(4):
-        for widget in (window, *window.findChildren(QWidget)):
-            QApplication.sendPostedEvents(widget, QEvent.Type.LayoutRequest)
-    section.ensureWidgetVisible(part, 0, 0)

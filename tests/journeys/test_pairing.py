@@ -118,6 +118,8 @@ def test_a_lost_laptop_is_put_aside_and_let_in_by_hand(qtbot, two, answers, tmp_
     qtbot.mouseClick(there.pairing.comparing.yes, LEFT)
     idle(qtbot, office)
     enrolment.accept(laptop.workspace, tmp_path / "welkom.lwc")
+    assert not there.lost.isVisible(), "one thing at a time"
+    qtbot.mouseClick(there.pairing.done, LEFT)
     qtbot.mouseClick(there.lost, LEFT)
     there.dialog.go_on.click()
     idle(qtbot, office)
@@ -148,6 +150,7 @@ def test_what_stands_apart_is_thrown_away_only_after_asking(qtbot, two, tmp_path
     qtbot.mouseClick(there.pairing.comparing.yes, LEFT)
     idle(qtbot, office)
     enrolment.accept(laptop.workspace, tmp_path / "welkom.lwc")
+    qtbot.mouseClick(there.pairing.done, LEFT)
     qtbot.mouseClick(there.revoke, LEFT)
     there.dialog.go_on.click()
     idle(qtbot, office)

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, cast
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from leerwinkel_desktop.ui.widgets.glyphs import with_room_for_bold
 from leerwinkel_desktop.ui.widgets.plain import XS, L, M, column
@@ -30,11 +39,32 @@ class Section:
 class _Entry(QPushButton):
     """An entry that still fits when it is chosen and turns bold."""
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QtCore.QSize:
         return with_room_for_bold(self, super().sizeHint())
 
-    def minimumSizeHint(self) -> QSize:
+    def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
+
+
+class _List(QScrollArea):
+    """As wide as its entries; scrolls when the letters are large and the screen is low."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._inner = inner
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QtCore.QSize:
+        inner = self._inner.minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QtCore.QSize(inner.width() + bar, inner.height())
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(self.sizeHint().width(), 0)
 
 
 class Sections(QWidget):
@@ -53,9 +83,11 @@ class Sections(QWidget):
         for section in sections:
             entries.addWidget(self._button(section))
         entries.addStretch(1)
-        listed = QWidget()
+        inner = QWidget()
+        inner.setObjectName("column")
+        inner.setLayout(entries)
+        listed = _List(inner)
         listed.setAccessibleName(name)
-        listed.setLayout(entries)
         across = QHBoxLayout(self)
         across.setContentsMargins(L, M, 0, 0)
         across.setSpacing(0)

@@ -26,16 +26,10 @@ class JoiningSection(Column):
         self.write = button(_("1. Schrijf de aanmeldkaart …"), self.write_card, look="primary", glyph="save")
         self.read = button(_("2. Lees de welkomkaart …"), self.read_welcome)
         self.signs = Signs(_("Tekens van deze laptop"))
-        joining = Card(_("Aanmelden op kantoor"))
+        self._joining = joining = Card(_("Aanmelden op kantoor"))
+        self._what = words("")
         joining.add(self.state)
-        joining.add(
-            words(
-                _(
-                    "Schrijf de aanmeldkaart op een stick en breng ze naar kantoor. Daar moet iemand exact "
-                    "deze tekens zien:"
-                )
-            )
-        )
+        joining.add(self._what)
         for part in (self.signs, row(self.write, self.read, None)):
             joining.add(part)
         self.comparing = Comparing(
@@ -70,6 +64,17 @@ class JoiningSection(Column):
         device = workspace.device()
         self._moved.setVisible(enrolment.moved(workspace) == "MACHINE")
         self.signs.show_signs(enrolment.own_fingerprint(workspace))
+        self._what.setText(
+            _(
+                "Schrijf de aanmeldkaart op een stick en breng ze naar kantoor. "
+                "Daar moet iemand exact deze tekens zien:"
+            )
+            if device.organisation is None
+            else _(
+                "Je hoeft hier niets te doen. Vraagt het kantoor om opnieuw aan te melden, schrijf dan een "
+                "nieuwe kaart. De tekens van deze laptop:"
+            )
+        )
         self.state.setText(
             _("Deze laptop hoort nog bij geen kantoor.")
             if device.organisation is None
@@ -111,12 +116,17 @@ class JoiningSection(Column):
                 house=invitation.organisation, n=invitation.device_number
             )
         )
+        self._joining.hide()
         self._welcome.show()
         self.comparing.begin(invitation.root_fingerprint)
 
-    def _on_differ(self) -> None:
+    def _close(self) -> None:
         self._path = None
         self._welcome.hide()
+        self._joining.show()
+
+    def _on_differ(self) -> None:
+        self._close()
         self._desk.say(
             _("Er is niets aanvaard. Vraag op kantoor een nieuwe welkomkaart, en raad aan de beheerder."),
             "attention",
@@ -133,8 +143,7 @@ class JoiningSection(Column):
             )
 
     def _on_accepted(self) -> None:
-        self._path = None
-        self._welcome.hide()
+        self._close()
         self.refresh()
         self._desk.kept.emit()
         self._desk.say(_("Welkom! Deze laptop hoort nu bij het kantoor en kan overdragen."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Candidate
@@ -45,14 +47,14 @@ class LaptopsSection(Column):
         self.new = button(_("Laptop aanmelden …"), self.read_card, look="primary", glyph="add")
         self.revoke = button(_("Afmelden …"), self.ask_revoke)
         self.lost = button(_("Verloren melden …"), self.ask_lost)
-        listed = Card(_("Laptops van dit kantoor"))
+        self._list = Card(_("Laptops van dit kantoor"))
         for part in (self.none, self.listed, row(self.new, None, self.revoke, self.lost)):
-            listed.add(part)
+            self._list.add(part)
         self.pairing = PairingCard(desk, work)
-        self.pairing.changed = self.refresh
+        self.pairing.opened.connect(lambda _open: self.refresh())
         self.aside = AsideCard(desk, work)
         self.keys = KeysCard(desk, work)
-        for card in (listed, self.pairing, self.aside, self.keys):
+        for card in (self._list, self.pairing, self.aside, self.keys):
             self.add(card)
         work.busy.connect(lambda busy: self.new.setDisabled(busy))
 
@@ -65,8 +67,16 @@ class LaptopsSection(Column):
         self.none.setVisible(not laptops)
         fit(self.listed)
         self._on_chosen()
-        self.aside.refresh()
         self.keys.refresh()
+        self._hide_rest(self.pairing.open)
+
+    def _hide_rest(self, pairing: bool) -> None:
+        """One thing at a time: while a laptop is let in, the rest waits."""
+        self._list.setHidden(pairing)
+        self.keys.setHidden(pairing)
+        self.aside.refresh()
+        if pairing:
+            self.aside.hide()
 
     def _on_chosen(self) -> None:
         peer = self.listed.current()
@@ -144,18 +154,20 @@ class LaptopsSection(Column):
 
 
 class PairingCard(Card):
-    """Compare, write the welcome, and say what comes next."""
+    """Compare, write the welcome, and say what comes next; `opened` tells when the card comes and goes."""
+
+    opened = Signal(bool)
 
     def __init__(self, desk: Desk, work: GuardedWork) -> None:
         super().__init__(_("Een laptop aanmelden"))
         self._desk, self._work = desk, work
         self._candidate: Candidate | None = None
-        self.changed: Callable[[], None] = lambda: None
+        self.open = False
         self.name = words("")
         self.comparing = Comparing(
             _("Tekens van de laptop"),
             _("Op de laptop staan deze tekens onder Beheer, Laptops. Lees ze samen groep per groep:"),
-            _("Ze zijn gelijk: schrijf de welkomkaart …"),
+            _("Ze zijn gelijk, verder …"),
         )
         self.comparing.same.connect(self.welcome)
         self.comparing.differ.connect(self.stop)
@@ -165,7 +177,7 @@ class PairingCard(Card):
         )
         self.next = words(told)
         self.root = Signs(_("Tekens van dit kantoor"))
-        self.done = button(_("Klaar"), self.hide)
+        self.done = button(_("Klaar"), lambda: self._set_open(False), look="primary")
         self._after = Card(name="row")
         for part in (self.next, self.root, row(None, self.done)):
             self._after.add(part)
@@ -173,19 +185,24 @@ class PairingCard(Card):
             self.add(piece)
         self.hide()
 
+    def _set_open(self, wanted: bool) -> None:
+        self.open = wanted
+        self.setVisible(wanted)
+        self.opened.emit(wanted)
+
     def compare(self, candidate: Candidate) -> None:
         """Show the signs of a card that was read."""
         self._candidate = candidate
         self.name.setText(_("De laptop noemt zich {name}.").format(name=candidate.name))
         self.comparing.show()
         self._after.hide()
-        self.show()
+        self._set_open(True)
         self.comparing.begin(candidate.fingerprint)
 
     def stop(self) -> None:
         """The signs differ: nothing is written."""
         self._candidate = None
-        self.hide()
+        self._set_open(False)
         self._desk.say(
             _(
                 "De laptop is niet toegelaten. Schrijf op de laptop een nieuwe kaart; "
@@ -219,7 +236,7 @@ class PairingCard(Card):
         self.root.show_signs(enrolment.own_fingerprint(self._desk.workspace))
         self.comparing.hide()
         self._after.show()
-        self.changed()
+        self.opened.emit(True)
         self._desk.kept.emit()
         self._desk.say(
             _("{name} hoort er nu bij als laptop {n}.").format(name=peer.name, n=peer.device_number)

@@ -59,7 +59,7 @@ class UsersSection(Column):
             self._list.add(part)
         self.form = NewUser(work)
         self.form.done.clicked.connect(self.add_user)
-        self.form.stop.clicked.connect(self._close_form)
+        self.form.stop.clicked.connect(self.close_form)
         self.form.hide()
         for card in (self._list, self.form):
             self.add(card)
@@ -100,17 +100,21 @@ class UsersSection(Column):
             self.remove.setDisabled(own)
 
     def open_new(self) -> None:
-        """Open the card for somebody new."""
+        """Open the card for somebody new, in the place of the list."""
+        self._list.hide()
         self.form.open_for(None)
 
     def open_forgotten(self) -> None:
         """Open the card for a new passphrase of the chosen user."""
         user = self.listed.current()
         if user is not None:
+            self._list.hide()
             self.form.open_for(user)
 
-    def _close_form(self) -> None:
+    def close_form(self) -> None:
+        """Go back to the list, and forget what was typed."""
         self.form.close_form()
+        self._list.show()
         self.listed.setFocus()
 
     def add_user(self) -> None:
@@ -131,7 +135,7 @@ class UsersSection(Column):
         )
 
     def _on_added(self, user: User, new: bool) -> None:
-        self._close_form()
+        self.close_form()
         self.refresh()
         self._desk.say(
             _("{name} kan de kluis nu openen met de eigen wachtzin.").format(name=user.name)
