@@ -14,6 +14,7 @@ from leerwinkel_desktop.printing.pages import page_count
 from leerwinkel_desktop.services import detention, dossiers, profile, reports, users, vaults, workbook
 from leerwinkel_desktop.services.demo import genk, people
 from leerwinkel_desktop.services.rights import consents, informing
+from leerwinkel_desktop.ui.pages.dossier.cards import RowCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
@@ -208,6 +209,7 @@ def test_on_a_laptop_nobody_erases(qtbot, open_window, make_vault):
 def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_window, make_vault):
     workspace = make_vault()
     view = people.inside(workspace)
+    consents.answer(workspace, view.dossier.id, "CONTACT_AFTER_RELEASE", "REFUSED", how="ORAL_WITNESS")
     users.add(workspace, "Sam", "COUNSELLOR", OTHERS, vaults.TESTS_ONLY)
     workspace.close()
 
@@ -232,7 +234,15 @@ def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_win
     assert not rights.own_data.shielded.isVisible()
     assert "vrijlating" not in in_sight(rights)
     assert len(rights.consents.rows) == 7
+    shell.dossier.go("history")
+    told = shell.dossier.findChildren(HistoryView)[-1].table
+    saved = [told.rows.row(number) for number in range(told.rows.rowCount())]
+    assert saved
+    assert not {"consent", "sealed_record"} & {one.kind for one in saved}
     shell.dossier.go("advice")
+    for card in shell.dossier.findChildren(RowCard):
+        card.unfold(True)
+    assert not any("inside" in form.boxes for form in shell.dossier.forms())
     panel = shell.dossier.panel
     idle(qtbot, window)
     assert panel.print_button.isEnabled()

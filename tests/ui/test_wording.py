@@ -13,10 +13,11 @@ from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled
 from leerwinkel_desktop.ui.pages.dossier.history import changed_fields
 from leerwinkel_desktop.ui.pages.dossier.page import age
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
+from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling
 from leerwinkel_desktop.ui.pages.handover.office import taken_in
-from leerwinkel_desktop.ui.whereabouts import where_is_it
 from leerwinkel_desktop.ui.passphrase import strength
+from leerwinkel_desktop.ui.whereabouts import where_is_it
 
 NOON = int(datetime(2026, 5, 12, 12).timestamp() * 1000)
 
@@ -107,7 +108,7 @@ def test_the_history_tells_fields_removal_and_return(workspace):
     dossiers.change(workspace, Trajectory, view.trajectory.id, went_well="veel")
     dossiers.remove(workspace, view.trajectory)
     dossiers.save(workspace, replace(view.trajectory, went_well="veel"))
-    told = [changed_fields(saved) for saved in dossiers.history(workspace, view)]
+    told = [changed_fields(saved, seen_by(workspace)) for saved in dossiers.history(workspace, view)]
     assert told[0] == "teruggezet"
     assert told[1] == "weggehaald"
     assert told[2] == "Wat liep goed?"

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 from leerwinkel_desktop.domain.detention import SealedRecord
 from leerwinkel_desktop.domain.fields import Field, Kind, Wire, fields_of
 from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import detention, dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.rights import correction
 from leerwinkel_desktop.services.rights.correction import Entry
 from leerwinkel_desktop.store.changelog import Saved
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.dossier.profiled import Seen, seen_by
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
@@ -35,11 +37,12 @@ class HistoryView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk, self._client = desk, view.client.id
+        seen = seen_by(desk.workspace)
         columns: tuple[Column[Saved], ...] = (
             Column(_("Wanneer"), lambda saved: moment(saved.at_ms), lambda saved: saved.at_ms),
             Column(_("Waar"), lambda saved: saved.name or _("dit toestel")),
             Column(_("Onderdeel"), lambda saved: dossiers.label_of(saved.kind)),
-            Column(_("Wat"), changed_fields, stretch=True),
+            Column(_("Wat"), lambda saved: changed_fields(saved, seen), stretch=True),
         )
         self.table: RowTable[Saved] = RowTable(columns, _("Geschiedenis"))
         self.table.sort_as_given()
@@ -68,9 +71,18 @@ class HistoryView(QWidget):
     def refresh(self) -> None:
         """Read the history again, and stay at the same field."""
         view = dossiers.reload(self._desk.workspace, self._client)
-        self.table.set_rows(dossiers.history(self._desk.workspace, view))
+        saved = dossiers.history(self._desk.workspace, view)
+        self.table.set_rows([one for one in saved if not self._is_shielded(one)])
         self.table.select_first()
         self._on_row()
+
+    def _is_shielded(self, saved: Saved) -> bool:
+        """Whether a line would tell of detention to who may not open the block."""
+        workspace, purpose = self._desk.workspace, saved.patch.get("purpose")
+        if saved.kind != Consent.kind or not isinstance(purpose, str) or detention.may_open(workspace):
+            return False
+        purposes = workspace.codelists["consent_purpose"]
+        return purpose in purposes and purposes.get(purpose).flag("detention")
 
     def _on_row(self) -> None:
         self.values.look_at(self.table.current())
@@ -85,6 +97,7 @@ class ValuesCard(Card):
         super().__init__(_("Vroegere waarden"))
         self._desk = desk
         self._saved: Saved | None = None
+        self._seen = seen_by(desk.workspace)
         self.fields = QComboBox()
         self.fields.setAccessibleName(_("Veld"))
         self.fields.currentIndexChanged.connect(lambda _index: self._show())
@@ -101,7 +114,7 @@ class ValuesCard(Card):
         before = self.fields.currentData()
         self.fields.blockSignals(True)
         self.fields.clear()
-        for field in touched(saved):
+        for field in touched(saved, self._seen):
             self.fields.addItem(field.label, field.name)
         self.fields.setCurrentIndex(max(0, self.fields.findData(before)))
         self.fields.blockSignals(False)
@@ -165,15 +178,16 @@ def moment(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
 
 
-def touched(saved: Saved | None) -> list[Field]:
-    """The fields of one save that people know; none for what is shielded."""
+def touched(saved: Saved | None, seen: Seen) -> list[Field]:
+    """The fields of one save that this user may see; none for what is shielded."""
     if saved is None or saved.kind not in BY_KIND or saved.kind == SealedRecord.kind:
         return []
-    declared = fields_of(BY_KIND[saved.kind])
-    return [field for field in declared if field.name in saved.patch and field.kind not in QUIET]
+    record = BY_KIND[saved.kind]
+    named = [field for field in fields_of(record) if field.name in saved.patch and field.kind not in QUIET]
+    return [field for field in named if seen(record, field.name)]
 
 
-def changed_fields(saved: Saved) -> str:
+def changed_fields(saved: Saved, seen: Seen) -> str:
     """What one save did, in the labels of its fields."""
     if saved.kind not in BY_KIND:
         return ""
@@ -183,7 +197,7 @@ def changed_fields(saved: Saved) -> str:
         return _("weggehaald") if _any_true(gone) else _("teruggezet")
     if saved.kind == SealedRecord.kind:
         return _("afgeschermd")
-    return ", ".join(field.label for field in touched(saved))
+    return ", ".join(field.label for field in touched(saved, seen))
 
 
 def _any_true(values: Mapping[str, Wire]) -> bool:

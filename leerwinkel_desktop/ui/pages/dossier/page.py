@@ -15,14 +15,14 @@ from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import detention, dossiers, profile
+from leerwinkel_desktop.services import detention, dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCard
-from leerwinkel_desktop.ui.pages.dossier.profiled import shown
+from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
@@ -59,7 +59,8 @@ class DossierPage(QWidget):
         self._desk = desk
         self.view = dossiers.load(desk.workspace, client_id)
         self._trajectory_id = self.view.trajectory.id if self.view.trajectory else None
-        self.parts = tuple(shown(part, profile.current(desk.workspace)) for part in PARTS)
+        seen = seen_by(desk.workspace)
+        self.parts = tuple(shown(part, seen) for part in PARTS)
         self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
         self.panel: SheetPanel | None = None
