@@ -281,6 +281,7 @@ def test_a_line_that_waited_is_given_again_after_a_new_welcome(older):
     actor = older.laptop.device().actor
     with older.office.database.write() as transaction:
         peer = devices.peer(transaction.connection, actor)
+        assert peer is not None
         raw = b'{"_":"later","text":"bewaar mij"}'
         devices.give(transaction.connection, actor, peer.sent + 1, raw)
         chain = changelog.link_line(peer.sent_chain, raw)
@@ -372,7 +373,7 @@ def test_a_new_vault_knows_its_place_and_an_old_one_learns_it(tools, tmp_path):
     made.close()
     again = vaults.unlock(tmp_path / "v", tools.PASSPHRASE)
     with again.database.read() as reader:
-        assert len(trust.pinned(reader.connection).machine) == 64
+        assert len(trust.pinned(reader.connection).machine or "") == 64
     again.close()
 
 

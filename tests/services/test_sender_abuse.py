@@ -164,8 +164,10 @@ def test_a_stopped_laptop(team, refused, stop):
     with pytest.raises(exchange.UnknownLaptop):
         team.receipt()
     with team.office.database.read() as reader:
-        known = trust.known_roster(reader.connection)
-    member = known.find(team.laptop.device().actor)
+        roster = trust.known_roster(reader.connection)
+    assert roster is not None
+    member = roster.find(team.laptop.device().actor)
+    assert member is not None
     assert (member.state, member.last) == ("LOST" if stop is enrolment.lost else "REVOKED", 3)
 
 

@@ -324,7 +324,10 @@ def test_letting_one_in(team, aside):
     assert names(team.office) == ["Na", "Voor"]
     assert exchange.quarantined(team.office) == []
     with team.office.database.read() as reader:
-        member = trust.known_roster(reader.connection).find(team.laptop.device().actor)
+        roster = trust.known_roster(reader.connection)
+        assert roster is not None
+        member = roster.find(team.laptop.device().actor)
+        assert member is not None
     assert (member.state, member.last) == ("REVOKED", 6)
     dossiers.create(team.laptop, first_name="Nog later")
     with pytest.raises(RevokedSender) as caught:

@@ -144,7 +144,7 @@ def test_a_full_disk_leaves_everything_as_it_was(three, tools, monkeypatch):
         raise OSError(28, "full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(rekeying.shutil, "copyfile", full)
+        patched.setattr(shutil, "copyfile", full)
         with pytest.raises(DiskFull):
             users.remove(three, second)
     assert (three.folder / slots.FILE).read_bytes() == before

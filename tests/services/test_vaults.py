@@ -10,7 +10,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import dossiers, exchange, users, vaults
 from leerwinkel_desktop.store import database as store
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import keys
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.errors import (
     DamagedVault,
@@ -270,8 +270,13 @@ def test_the_slot_that_opened_last_is_tried_first(full, tools, monkeypatch):
     users.add(workspace, "Tweede", "COUNSELLOR", "molen gordijn perzik brug uil kachel", vaults.TESTS_ONLY)
     workspace.close()
     asked = []
-    derive = slots.keys.derive
-    monkeypatch.setattr(slots.keys, "derive", lambda word, kdf: asked.append(word) or derive(word, kdf))
+    derive = keys.derive
+
+    def counted(word, kdf):
+        asked.append(word)
+        return derive(word, kdf)
+
+    monkeypatch.setattr(keys, "derive", counted)
     vaults.unlock(full, "molen gordijn perzik brug uil kachel").close()
     assert len(asked) == 2
     vaults.unlock(full, "molen gordijn perzik brug uil kachel").close()

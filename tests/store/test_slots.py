@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import keys, slots
 from leerwinkel_desktop.store.errors import (
     ForeignFile,
     NewerVault,
@@ -133,7 +133,7 @@ def test_a_newer_format(vault):
 def test_a_cost_above_the_ceiling_is_refused_before_any_work(vault, monkeypatch, more):
     folder, _ = vault
     tamper(folder, lambda file: file["slots"][0]["kdf"].update(more))
-    monkeypatch.setattr(slots.keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
+    monkeypatch.setattr(keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
     with pytest.raises(SlotTooExpensive):
         slots.unlock(folder, PASSPHRASE)
 
@@ -147,7 +147,7 @@ def test_one_expensive_slot_among_good_ones_is_refused(vault, monkeypatch):
         file["slots"].append(bad)
 
     tamper(folder, add)
-    monkeypatch.setattr(slots.keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
+    monkeypatch.setattr(keys, "derive", lambda *_: pytest.fail("Argon2 was asked for"))
     with pytest.raises(SlotTooExpensive):
         slots.unlock(folder, PASSPHRASE)
 
@@ -313,9 +313,11 @@ def test_the_copy_of_the_first_format_is_no_way_back_to_an_old_passphrase(tmp_pa
 def test_stronger_parameters_are_taken_up_at_the_next_unlock(vault, monkeypatch):
     folder, opened = vault
     slots.change_passphrase(folder, opened, PASSPHRASE, (128, 1, 1))
-    monkeypatch.setattr(slots.keys, "FLOOR", (256, 2, 1))
+    monkeypatch.setattr(keys, "FLOOR", (256, 2, 1))
     first = slots.unlock(folder, PASSPHRASE)
-    kdf = slots.read(folder).slots[0].kdf
+    (slot,) = slots.read(folder).slots
+    assert isinstance(slot, slots.UserSlot)
+    kdf = slot.kdf
     assert (kdf.m, kdf.t, kdf.p) == (256, 2, 1)
     before = (folder / slots.FILE).read_bytes()
     assert slots.unlock(folder, PASSPHRASE) == first
@@ -325,8 +327,8 @@ def test_stronger_parameters_are_taken_up_at_the_next_unlock(vault, monkeypatch)
 
 def test_strong_parameters_are_never_made_weaker():
     salt = bytes(16)
-    assert slots.keys.strengthened(slots.Kdf(m=2**20, t=1, p=4, salt=salt)) == (2**20, 3, 4)
-    assert slots.keys.strengthened(slots.Kdf(m=2**20, t=3, p=8, salt=salt)) is None
+    assert keys.strengthened(slots.Kdf(m=2**20, t=1, p=4, salt=salt)) == (2**20, 3, 4)
+    assert keys.strengthened(slots.Kdf(m=2**20, t=3, p=8, salt=salt)) is None
 
 
 def test_users_are_bound_to_their_own_slots(vault):
