@@ -145,7 +145,8 @@ def memo_of(boxes: Mapping[str, FieldBox]) -> dict[str, Any]:
     memo: dict[str, Any] = {}
     for name, box in boxes.items():
         here = has_cursor(box.widget)
-        if box.dirty or here:
+        shielded = box.field.privacy is Privacy.JUDICIAL  # stays under its own key whenever it can
+        if box.dirty or (here and not shielded):
             memo.setdefault("typed", {})[name] = [box.editor.typed(), box.dirty]
         if here:
             memo["at"] = [name, *cursor(box.widget)]

@@ -107,6 +107,24 @@ def test_a_consent_is_asked_aloud_and_withdrawn(qtbot, open_window, client_id):
     assert not refused.no.isVisible()
 
 
+def test_a_witness_half_typed_is_there_again_after_a_lock(qtbot, open_window, client_id):
+    window = open_window()
+    unlocked(qtbot, window)
+    asked = rights_of(qtbot, window, client_id).consents.rows["INTERPRETER"]
+    asked.head.click()
+    asked.yes.click()
+    asked.giving.how.button("ORAL_WITNESS").click()
+    asked.giving.witness.setFocus()
+    qtbot.keyClicks(asked.giving.witness, "Bea Voo")
+    window.lock()
+    unlocked(qtbot, window)
+    assert window.shell.dossier.part.key == "rights"
+    (view,) = window.shell.dossier.findChildren(RightsView)
+    again = view.consents.rows["INTERPRETER"].giving
+    assert again.isVisible()
+    assert (again.how.code(), again.witness.text()) == ("ORAL_WITNESS", "Bea Voo")
+
+
 def test_everything_leaves_as_pdf_and_json(qtbot, open_window, client_id, answers, tmp_path):
     window = open_window()
     unlocked(qtbot, window)

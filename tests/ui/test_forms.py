@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.clients import Client, Talent
+from leerwinkel_desktop.domain.detention import DetentionEpisode
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
@@ -299,3 +300,19 @@ def test_on_a_narrow_page_the_fields_stand_under_each_other(qtbot, desk, view):
     qtbot.waitUntil(lambda: first.y() == second.y())
     page.resize(330, 600)
     qtbot.waitUntil(lambda: first.y() < second.y())
+
+
+def test_what_is_kept_of_the_block_is_never_copied_into_a_draft(qtbot, desk):
+    view = dossiers.create(desk.workspace)
+    episode = dossiers.add(desk.workspace, DetentionEpisode, view.dossier.id, prison="Voorbeeldstad")
+    target = Stored(desk, DetentionEpisode, episode.id)
+    form = RecordForm(desk, DetentionEpisode, target, ("prison",), episode)
+    qtbot.addWidget(form)
+    form.show()
+    form.boxes["prison"].widget.setFocus()
+    memo = form.memo()
+    assert memo["at"][0] == "prison"
+    assert "typed" not in memo
+    assert "Voorbeeldstad" not in str(memo)
+    qtbot.keyClicks(form.boxes["prison"].widget, "x")
+    assert form.memo()["typed"]["prison"][1], "what is not kept yet is not lost"

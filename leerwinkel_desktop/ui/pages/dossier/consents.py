@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, Question
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.paper_out import PaperOut
+from leerwinkel_desktop.ui.places import memo_of_line, put_cursor
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph, GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, clear, column, row, set_tone, words
@@ -63,6 +65,19 @@ class ConsentsCard(Card):
     def _refresh(self) -> None:
         for question in self._questions():
             self.rows[question.purpose].tell(question)
+
+    def memo(self) -> dict[str, Any] | None:
+        """The yes that is being written down and not kept yet, or None."""
+        open_rows = [(purpose, made) for purpose, made in self.rows.items() if not made.giving.isHidden()]
+        return {"purpose": open_rows[-1][0], **open_rows[-1][1].giving.memo()} if open_rows else None
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Go on with what `memo` gave."""
+        if memo["purpose"] in self.rows:
+            made = self.rows[memo["purpose"]]
+            made.unfold(True)
+            made.ask_how()
+            made.giving.recall(memo)
 
 
 class ConsentRow(QFrame):
@@ -226,6 +241,18 @@ class _Giving(QWidget):
         self._look()
         self.show()
         self.how.setFocus()
+
+    def memo(self) -> dict[str, Any]:
+        """What is chosen and typed."""
+        return {"how": self.how.code(), "witness": memo_of_line(self.witness)}
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Put back what `memo` gave."""
+        self.how.set_code(memo["how"])
+        self._look()
+        self.witness.setText(memo["witness"]["text"])
+        if memo["witness"]["at"] is not None:
+            put_cursor(self.witness, *memo["witness"]["at"])
 
     def _look(self) -> None:
         self._asked.setVisible(self.how.code() in self._with_witness)

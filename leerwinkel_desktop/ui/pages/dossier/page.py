@@ -65,6 +65,7 @@ class DossierPage(QWidget):
         self._cards: list[FormCard | ListCard] = []
         self.panel: SheetPanel | None = None
         self._dialog: RoundOffDialog | None = None
+        self._rights_view: RightsView | None = None
         self._name = Elided("title")
         self._about = words("", tone="muted", wrap=False)
         self.state = words("", tone="good", wrap=False)
@@ -158,7 +159,7 @@ class DossierPage(QWidget):
             if gone is not None:
                 gone.setParent(None)
                 gone.deleteLater()
-        self._cards, self.panel = [], None
+        self._cards, self.panel, self._rights_view = [], None, None
         if key in ("rights", "history"):
             self._middle.addWidget(self._rights() if key == "rights" else HistoryView(self._desk, self.view))
             return
@@ -180,6 +181,7 @@ class DossierPage(QWidget):
         view = RightsView(self._desk, self.view)
         view.asked.connect(self.go)
         view.gone.connect(self._on_gone)
+        self._rights_view = view
         return view
 
     def _on_gone(self, text: str) -> None:
@@ -309,7 +311,8 @@ class DossierPage(QWidget):
     def unkept(self) -> bool:
         """Whether something typed is nowhere but on the screen."""
         boxes = {} if self._dialog is None else self._dialog.boxes
-        return any(form.waiting for form in self.forms()) or any(box.dirty for box in boxes.values())
+        asking = self._rights_view is not None and self._rights_view.memo() is not None
+        return asking or any(form.waiting for form in self.forms()) or any(b.dirty for b in boxes.values())
 
     def memo(self) -> dict[str, Any]:
         """Which part is in sight, what is typed there that is not kept, and the dialog that is open."""
@@ -318,6 +321,7 @@ class DossierPage(QWidget):
             "part": self.part.key,
             "forms": [memo for form in self.forms() if (memo := form.memo())],
             "dialog": None if self._dialog is None else self._dialog.memo(),
+            "rights": None if self._rights_view is None else self._rights_view.memo(),
         }
 
     def recall(self, memo: Mapping[str, Any]) -> None:
@@ -333,6 +337,8 @@ class DossierPage(QWidget):
                 form.recall(wanted)
         if memo["dialog"] is not None and (dialog := self._round_off()) is not None:
             dialog.recall(memo["dialog"])
+        if memo.get("rights") is not None and self._rights_view is not None:
+            self._rights_view.recall(memo["rights"])
 
     def _form_at(self, address: str, taken: Set[RecordForm[Record]]) -> RecordForm[Record] | None:
         """The form with that address, unfolded where it was; None when its record is gone."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
@@ -42,6 +45,14 @@ class RightsView(Column):
         self.forgetting.gone.connect(self.gone)
         for card in (self.informing, self.consents, self.own_data, self.correcting, self.forgetting):
             self.add(card)
+
+    def memo(self) -> dict[str, Any] | None:
+        """The answer that is being written down, or None."""
+        return self.consents.memo()
+
+    def recall(self, memo: Mapping[str, Any]) -> None:
+        """Go on with that answer."""
+        self.consents.recall(memo)
 
 
 class InformingCard(Card):
@@ -132,6 +143,9 @@ class OwnDataCard(Card):
         )
         self.add(self.shielded)
         self.add(self.paper)
+        self.add(
+            words(_("Een bestand is niet versleuteld: geef het alleen aan de persoon zelf."), tone="muted")
+        )
 
     def _collect(self) -> own_data.OwnData:
         return own_data.collect(self._desk.workspace, self._client, judicial=self.shielded.isChecked())
