@@ -16,10 +16,10 @@ from leerwinkel_desktop.store.errors import TooManyTries, WrongPassphrase
 from leerwinkel_desktop.store.tries import FREE
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.pages.administering.joining import JoiningSection
-from leerwinkel_desktop.ui.pages.administering.laptops import LaptopsSection
-from leerwinkel_desktop.ui.pages.administering.users import UsersSection
-from leerwinkel_desktop.ui.pages.administration import AdministrationPage
+from leerwinkel_desktop.ui.pages.administration.joining import JoiningSection
+from leerwinkel_desktop.ui.pages.administration.laptops import LaptopsSection
+from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
+from leerwinkel_desktop.ui.pages.administration.users import UsersSection
 from leerwinkel_desktop.ui.pages.helping.page import HelpPage
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 from leerwinkel_desktop.ui.paper import Paper

@@ -16,7 +16,7 @@ from leerwinkel_desktop.services.drafts import Draft
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Jobs
-from leerwinkel_desktop.ui.pages.administration import AdministrationPage
+from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
 from leerwinkel_desktop.ui.pages.figures import FiguresPage

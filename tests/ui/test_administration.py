@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.services import backups, dossiers, profile, sheets, users, vaults
 from leerwinkel_desktop.store.errors import WrongPassphrase
-from leerwinkel_desktop.ui.pages.administering.log_words import ACTIONS
-from leerwinkel_desktop.ui.pages.administration import AdministrationPage
+from leerwinkel_desktop.ui.pages.administration.log_words import ACTIONS
+from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
 
 OLD = "appel fiets wolk lamp rivier stoel"
 NEW = "bloem trein regen tafel wolk berg"

@@ -15,8 +15,8 @@ from leerwinkel_desktop.ui.pages.dossier.page import age
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling
-from leerwinkel_desktop.ui.pages.handover.office import taken_in
 from leerwinkel_desktop.ui.passphrase import strength
+from leerwinkel_desktop.ui.told import taken_in
 from leerwinkel_desktop.ui.whereabouts import where_is_it
 
 NOON = int(datetime(2026, 5, 12, 12).timestamp() * 1000)

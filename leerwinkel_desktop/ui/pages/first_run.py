@@ -15,8 +15,8 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui import paper, problems
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.jobs import Jobs
-from leerwinkel_desktop.ui.pages.recovery_step import RecoveryStep
 from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
+from leerwinkel_desktop.ui.recovery_step import RecoveryStep
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import XL, XS, L, M, button, column, row, words

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, Column, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.work import LongWork
 
 BUNDLES = _("Bundels (*.lwb)")
-CARDS = _("Kaarten (*.lwc)")
 
 
 class LaptopSide(Column):

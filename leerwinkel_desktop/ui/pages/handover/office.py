@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +14,15 @@ from leerwinkel_desktop.services.dossiers import label_of
 from leerwinkel_desktop.store.devices import BundleRow, Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.table import Column, RowTable
+from leerwinkel_desktop.ui.told import CARDS, moment, taken_in
 from leerwinkel_desktop.ui.widgets.plain import Card, L, M, button, column, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 from leerwinkel_desktop.ui.work import LongWork
 
 BUNDLES = _("Bundels (*.lwb)")
-CARDS = _("Kaarten (*.lwc)")
 WIDTH = 920
 STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld")}
 LISTED = 8
-SKEW_MS = 600_000
-"""A clock that is ten minutes ahead deserves a word."""
-
-
-def moment(at_ms: int) -> str:
-    """A moment as people read it."""
-    return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
 
 
 def told(what: dict[str, int]) -> str:
@@ -257,25 +249,6 @@ class OfficeSide(Cards):
         self._desk.say(
             _("{name} hoort er nu bij. Lees de welkomkaart in op die laptop.").format(name=peer.name)
         )
-
-
-def taken_in(imported: exchange.Imported) -> str:
-    """What came of an import, in a few short sentences."""
-    said = [_("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)]
-    if imported.conflicts:
-        said.append(_("Op {n} plaatsen was iets anders ingevuld dan hier.").format(n=imported.conflicts))
-    if imported.held:
-        said.append(
-            _("{n} wijzigingen zijn apart gehouden: dit programma kent ze nog niet.").format(
-                n=len(imported.held)
-            )
-        )
-    if imported.skew_ms >= SKEW_MS:
-        minutes = imported.skew_ms // 60_000
-        said.append(_("De klok van {name} loopt {n} minuten voor.").format(name=imported.sender, n=minutes))
-    if imported.receipt_for:
-        said.append(_("Geef de laptop een bevestiging mee."))
-    return " ".join(said)
 
 
 class CompareDialog(QDialog):

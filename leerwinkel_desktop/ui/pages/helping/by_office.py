@@ -6,12 +6,11 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import recovery
 from leerwinkel_desktop.ui.pages.helping.bench import Bench, Person
 from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
+from leerwinkel_desktop.ui.told import ANSWERS, REQUESTS
 from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 
-REQUESTS = _("Vragen om herstel (*.lwr)")
-ANSWERS = _("Antwoorden van het kantoor (*.lwa)")
 REQUEST = "vraag-om-herstel.lwr"
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import recovery
 from leerwinkel_desktop.ui.pages.helping.bench import Bench, Person, SheetKeyField
-from leerwinkel_desktop.ui.pages.helping.by_office import ANSWERS, REQUESTS
 from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
+from leerwinkel_desktop.ui.told import ANSWER, ANSWERS, REQUESTS
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 from leerwinkel_desktop.ui.widgets.signs import SignsLine
-
-ANSWER = "antwoord.lwa"
 
 
 class BySheet(Column):

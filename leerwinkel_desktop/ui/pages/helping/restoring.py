@@ -6,18 +6,10 @@ from pathlib import Path
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import backups
-from leerwinkel_desktop.ui.pages.handover.office import moment
 from leerwinkel_desktop.ui.pages.helping.bench import Bench
+from leerwinkel_desktop.ui.told import BACKUPS, RESTORING, moment
 from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
-
-BACKUPS = _("Reservekopieën (*.lwk)")
-MEANING = (
-    _("Wat na de kopie getypt werd en niet op kantoor is, komt niet terug."),
-    _("De kluis die hier staat, verdwijnt niet: ze gaat naar een map ernaast."),
-    _("Wie ondertussen gewist werd, wordt opnieuw gewist."),
-    _("Een laptop meld je daarna opnieuw aan; een kantoor geeft elke laptop een nieuwe welkomkaart."),
-)
 
 
 class Restoring(Column):
@@ -33,7 +25,7 @@ class Restoring(Column):
         self.restore = button(_("Zet de kopie terug"), self.put_back, look="primary")
         self.restore.setEnabled(False)
         card = Card(_("Een reservekopie terugzetten"))
-        for sentence in MEANING:
+        for sentence in RESTORING:
             card.add(words("• " + sentence))
         card.add(row(self.choose, None))
         card.add(self.told)

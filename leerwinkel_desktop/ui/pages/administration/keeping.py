@@ -5,9 +5,8 @@ from __future__ import annotations
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import backups, vaults
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.handover.office import moment
-from leerwinkel_desktop.ui.pages.helping.restoring import BACKUPS, MEANING
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.told import BACKUPS, RESTORING, moment
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 
 
@@ -30,7 +29,7 @@ class BackupSection(Column):
         made.add(self.told)
         made.add(row(self.write, None))
         back = Card(_("Een reservekopie terugzetten"))
-        for sentence in MEANING:
+        for sentence in RESTORING:
             back.add(words("• " + sentence))
         back.add(
             words(

@@ -10,12 +10,12 @@ from leerwinkel_desktop.domain.rights import AuditEntry
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import access, auditing
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.administering.log_words import told
-from leerwinkel_desktop.ui.pages.administering.tables import fit
-from leerwinkel_desktop.ui.pages.handover.office import moment
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.log_words import told
+from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.told import moment
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 

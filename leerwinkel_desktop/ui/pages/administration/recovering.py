@@ -10,11 +10,9 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, recovery, recovery_paper
 from leerwinkel_desktop.services.recovery import Asked
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.handover.office import moment
-from leerwinkel_desktop.ui.pages.helping.by_office import ANSWERS, REQUESTS
-from leerwinkel_desktop.ui.pages.helping.by_sheet import ANSWER
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.print_pdf import print_pdf
+from leerwinkel_desktop.ui.told import ANSWER, ANSWERS, REQUESTS, moment
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import SignsLine

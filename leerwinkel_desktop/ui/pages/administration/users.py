@@ -8,8 +8,8 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import access, users
 from leerwinkel_desktop.services.users import Role, User
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.administering.tables import fit
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import enrolment
+from leerwinkel_desktop.services import enrolment, poster
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.paper_out import PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
@@ -35,7 +36,13 @@ class KeysCard(Card):
         )
         self._form.add(captioned(_("Wortelsleutel van het herstelblad"), self.root))
         self._form.add(row(self.stop, None, self.go))
-        for part in (self.signs, self.told, row(self.open, None), self._form):
+        self.poster = PaperOut(
+            desk,
+            _("Affiche"),
+            "Affiche-tekens-van-het-kantoor",
+            lambda: poster.render(desk.workspace),
+        )
+        for part in (self.signs, self.poster, self.told, row(self.open, None), self._form):
             self.add(part)
         self._form.hide()
 

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.administering.joining import JoiningSection
-from leerwinkel_desktop.ui.pages.administering.keeping import BackupSection, HealthSection
-from leerwinkel_desktop.ui.pages.administering.laptops import LaptopsSection
-from leerwinkel_desktop.ui.pages.administering.log import LogSection
-from leerwinkel_desktop.ui.pages.administering.own import PassphraseSection, ProfileSection
-from leerwinkel_desktop.ui.pages.administering.papers import PapersSection
-from leerwinkel_desktop.ui.pages.administering.recovering import RecoveringSection
-from leerwinkel_desktop.ui.pages.administering.users import UsersSection
-from leerwinkel_desktop.ui.pages.administering.window import WindowSection
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.joining import JoiningSection
+from leerwinkel_desktop.ui.pages.administration.keeping import BackupSection, HealthSection
+from leerwinkel_desktop.ui.pages.administration.laptops import LaptopsSection
+from leerwinkel_desktop.ui.pages.administration.log import LogSection
+from leerwinkel_desktop.ui.pages.administration.own import PassphraseSection, ProfileSection
+from leerwinkel_desktop.ui.pages.administration.papers import PapersSection
+from leerwinkel_desktop.ui.pages.administration.recovering import RecoveringSection
+from leerwinkel_desktop.ui.pages.administration.users import UsersSection
+from leerwinkel_desktop.ui.pages.administration.window import WindowSection
 from leerwinkel_desktop.ui.widgets.plain import L, M, words
 from leerwinkel_desktop.ui.widgets.sections import Section, Sections
 

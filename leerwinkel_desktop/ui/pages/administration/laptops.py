@@ -11,14 +11,14 @@ from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Candidate
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.aside import AsideCard
-from leerwinkel_desktop.ui.pages.administering.comparing import Comparing
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.administering.office_keys import KeysCard
-from leerwinkel_desktop.ui.pages.administering.tables import fit
-from leerwinkel_desktop.ui.pages.handover.laptop import CARDS
+from leerwinkel_desktop.ui.pages.administration.aside import AsideCard
+from leerwinkel_desktop.ui.pages.administration.comparing import Comparing
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.office_keys import KeysCard
+from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 from leerwinkel_desktop.ui.widgets.signs import Signs

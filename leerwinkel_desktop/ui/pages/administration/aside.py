@@ -6,11 +6,11 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import exchange
 from leerwinkel_desktop.services.exchange import Aside
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.administering.tables import fit
-from leerwinkel_desktop.ui.pages.handover.office import moment, taken_in
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.told import moment, taken_in
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 

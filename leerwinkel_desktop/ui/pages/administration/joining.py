@@ -8,9 +8,9 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Invitation
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.administering.comparing import Comparing
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
-from leerwinkel_desktop.ui.pages.handover.laptop import CARDS
+from leerwinkel_desktop.ui.pages.administration.comparing import Comparing
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
+from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 

@@ -7,7 +7,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import profile, vaults
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
-from leerwinkel_desktop.ui.pages.administering.guarded import GuardedWork
+from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 

@@ -1,0 +1,47 @@
+"""Words that several pages use: kinds of files, moments, and what a backup or an import means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import exchange
+
+CARDS = _("Kaarten (*.lwc)")
+BACKUPS = _("Reservekopieën (*.lwk)")
+REQUESTS = _("Vragen om herstel (*.lwr)")
+ANSWERS = _("Antwoorden van het kantoor (*.lwa)")
+ANSWER = "antwoord.lwa"
+RESTORING = (
+    _("Wat na de kopie getypt werd en niet op kantoor is, komt niet terug."),
+    _("De kluis die hier staat, verdwijnt niet: ze gaat naar een map ernaast."),
+    _("Wie ondertussen gewist werd, wordt opnieuw gewist."),
+    _("Een laptop meld je daarna opnieuw aan; een kantoor geeft elke laptop een nieuwe welkomkaart."),
+)
+"""What it means to put a backup back."""
+SKEW_MS = 600_000
+"""A clock that is ten minutes ahead deserves a word."""
+
+
+def moment(at_ms: int) -> str:
+    """A moment as people read it."""
+    return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
+
+
+def taken_in(imported: exchange.Imported) -> str:
+    """What came of an import, in a few short sentences."""
+    said = [_("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)]
+    if imported.conflicts:
+        said.append(_("Op {n} plaatsen was iets anders ingevuld dan hier.").format(n=imported.conflicts))
+    if imported.held:
+        said.append(
+            _("{n} wijzigingen zijn apart gehouden: dit programma kent ze nog niet.").format(
+                n=len(imported.held)
+            )
+        )
+    if imported.skew_ms >= SKEW_MS:
+        minutes = imported.skew_ms // 60_000
+        said.append(_("De klok van {name} loopt {n} minuten voor.").format(name=imported.sender, n=minutes))
+    if imported.receipt_for:
+        said.append(_("Geef de laptop een bevestiging mee."))
+    return " ".join(said)
