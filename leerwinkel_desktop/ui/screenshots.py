@@ -30,7 +30,8 @@ from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
-from leerwinkel_desktop.ui.pages.handover.office import CompareDialog, OfficeSide
+from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
+from leerwinkel_desktop.ui.pages.handover.office import OfficeSide
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.pages.papers import PapersPage
 from leerwinkel_desktop.ui.pages.retention import KeepDialog, RetentionPage
@@ -290,7 +291,7 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         shell.go("dossiers")
         shell.toast.say("Gesprek weggehaald", lambda: None)
         camera.take(window, "dossiers-kantoor")
-        camera.take(CompareDialog(scene.card, window), "vingerafdruk")
+        camera.take(laptop_comes(scene.card, window), "vingerafdruk")
         camera.take(problems.CrashDialog(logs.details(EnvironmentProblem()), window), "fout-in-programma")
     yield window
 
@@ -324,6 +325,11 @@ def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         camera.take_at(window, card, "dossier-detentie")
         shell.open_dossier(scene.guided)
         page = cast(DossierPage, shell.dossier)
+        note = next(form.boxes["notes"] for form in page.forms() if "notes" in form.boxes)
+        note.editor.retype("Komt met de bus. Was verdacht van diefstal.")
+        if note.guard is not None:
+            note.guard.look()
+        camera.take_at(window, note, "dossier-woord")
         page.go("rights")
         view = page.findChildren(RightsView)[0]
         consent = view.consents.rows["SHARE_PARTNER"]

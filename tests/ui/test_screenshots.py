@@ -25,7 +25,14 @@ PAGES = (
     *("beheer-laptops-vergelijken", "beheer-reservekopie", "beheer-profiel", "beheer-papieren"),
     *("beheer-logboek", "beheer-nakijken", "beheer-aanmelden", "beheer-aanmelden-vergelijken"),
     *("herstel-vragen", "herstel-antwoord", "herstel-kopie", "herstel-blad", "herstel-laptop-helpen"),
-    *("slot-wachten", "dossier-detentie", "bewaartermijnen", "papieren", "papieren-laptop-kwijt"),
+    *(
+        "slot-wachten",
+        "dossier-detentie",
+        "dossier-woord",
+        "bewaartermijnen",
+        "papieren",
+        "papieren-laptop-kwijt",
+    ),
 )
 DIALOGS = (
     "beheer-gebruikers-verwijderen",
