@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from leerwinkel_desktop.services import dossiers, enrolment, exchange
-from leerwinkel_desktop.ui.pages.handover.office import CompareDialog
+from leerwinkel_desktop.ui.pages.handover.comparing import CompareDialog
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 
@@ -59,7 +59,14 @@ def test_the_whole_way_there_and_back(qtbot, open_window, make_vault, answers, t
     answers.opened = tmp_path / "welkom.lwc"
     out.read_welcome()
     idle(qtbot, laptop)
-    assert enrolment.own_fingerprint(office.workspace) in laptop.shell.banner.text
+    dialog = out.findChild(CompareDialog)
+    assert enrolment.own_fingerprint(office.workspace) in " ".join(
+        label.text() for label in dialog.findChildren(type(home.summary))
+    )
+    assert laptop.workspace.device().organisation is None, "looking accepts nothing"
+    dialog.same.click()
+    idle(qtbot, laptop)
+    assert "Welkom" in laptop.shell.banner.text
 
     client = dossiers.create(laptop.workspace, first_name="Amina", last_name="Voorbeeld").client
     out = side(laptop, qtbot)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, exchange
+from leerwinkel_desktop.services.enrolment import Invitation
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.handover.comparing import office_welcomes
 from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, Column, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.work import LongWork
@@ -124,21 +128,33 @@ class LaptopSide(Column):
         )
 
     def read_welcome(self) -> None:
-        """Take the office's welcome card."""
+        """Look at the office's welcome card, and compare with the poster before anything is taken from it."""
         path = self._desk.paper.open_file(self, _("Kies de welkomkaart"), CARDS)
         self.work.run_at(
             path,
             _("Kaart lezen …"),
-            lambda workspace, card, _progress: enrolment.accept(workspace, card),
-            self._on_accepted,
+            lambda workspace, card, _progress: (card, enrolment.read_welcome_card(workspace, card)),
+            lambda read: self._compare(*read),
         )
 
-    def _on_accepted(self, mark: str) -> None:
+    def _compare(self, path: Path, invitation: Invitation) -> None:
+        dialog = office_welcomes(invitation, self)
+        dialog.accepted.connect(lambda: self.accept(path))
+        dialog.open()
+
+    def accept(self, path: Path) -> None:
+        """Take the welcome whose signs were compared."""
+        self.work.run_at(
+            path,
+            _("Aanmelden …"),
+            lambda workspace, card, _progress: enrolment.accept(workspace, card),
+            lambda _signs: self._on_accepted(),
+        )
+
+    def _on_accepted(self) -> None:
         self.refresh()
         self._desk.kept.emit()
-        self._desk.say(
-            _("Welkom! Vergelijk deze vingerafdruk met die van het kantoor: {f}").format(f=mark), "good"
-        )
+        self._desk.say(_("Welkom! Deze laptop hoort nu bij het kantoor en kan overdragen."))
 
 
 def travelling(pending: exchange.Pending) -> tuple[str, str]:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.services.dossiers import label_of
 from leerwinkel_desktop.store.devices import BundleRow, Peer
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.told import CARDS, moment, taken_in
-from leerwinkel_desktop.ui.widgets.plain import Card, L, M, button, column, row, words
+from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 from leerwinkel_desktop.ui.work import LongWork
 
@@ -229,7 +230,7 @@ class OfficeSide(Cards):
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
             self._desk.report(error)
             return
-        dialog = CompareDialog(candidate, self)
+        dialog = laptop_comes(candidate, self)
         dialog.accepted.connect(lambda: self.welcome(candidate))
         dialog.open()
 
@@ -248,33 +249,6 @@ class OfficeSide(Cards):
         self.refresh()
         self._desk.say(
             _("{name} hoort er nu bij. Lees de welkomkaart in op die laptop.").format(name=peer.name)
-        )
-
-
-class CompareDialog(QDialog):
-    """Two people compare a fingerprint aloud before a laptop is let in."""
-
-    def __init__(self, candidate: enrolment.Candidate, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Leerwinkel")
-        mark = words(candidate.fingerprint, step="heading", wrap=False)
-        self.same = button(_("Ja, precies dezelfde"), self.accept, look="primary")
-        self.setLayout(
-            column(
-                words(_("Is dit dezelfde vingerafdruk?"), step="heading"),
-                words(_("De laptop noemt zich: {name}").format(name=candidate.name)),
-                mark,
-                words(
-                    _(
-                        "Vraag aan wie de laptop heeft om de vingerafdruk van het scherm voor te lezen. "
-                        "Verschilt er één teken, laat de laptop dan niet toe."
-                    ),
-                    tone="muted",
-                ),
-                row(None, button(_("Nee, stoppen"), self.reject), self.same),
-                space=M,
-                margins=L,
-            )
         )
 
 
