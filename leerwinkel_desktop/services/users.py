@@ -94,9 +94,9 @@ def set_role(workspace: Workspace, user_id: str, role: Role) -> User:
 def give_passphrase(workspace: Workspace, user_id: str, passphrase: str, cost: Cost | None = None) -> User:
     """Give somebody who forgot his passphrase a new one, as an administrator.
 
-    What was sealed to his former identity (the detention block) must be given again. Raises NotAllowed,
-    PassphraseNeeded, NotYourself, UnknownUser, WeakPassphrase, GuessablePassphrase, DiskFull or
-    VaultUnreachable.
+    He gets a new identity: the detention block is given again when he had it and the administrator has it.
+    Raises NotAllowed, PassphraseNeeded, NotYourself, UnknownUser, WeakPassphrase, GuessablePassphrase,
+    DiskFull or VaultUnreachable.
     """
     access.require(workspace, "ADMINISTRATOR")
     profile.require(workspace)
@@ -106,6 +106,8 @@ def give_passphrase(workspace: Workspace, user_id: str, passphrase: str, cost: C
     passphrases.check(passphrase, user.name)
     slots.reset_user(workspace.folder, workspace.opened, user.id, passphrase, cost)
     _note(workspace, "user.passphrase", user.id)
+    if detention.may_open(workspace) and detention.has_access(workspace, user.id):
+        detention.grant(workspace, user.id)
     return find(workspace, user.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from leerwinkel_desktop.services import access, users, vaults
+from leerwinkel_desktop.services import access, detention, users, vaults
 from leerwinkel_desktop.store.errors import WrongPassphrase
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
@@ -134,3 +134,36 @@ def test_the_prison_profile_asks_again_before_it_adds(qtbot, open_window, make_v
     dialog.go_on.click()
     qtbot.waitUntil(lambda: len(users.users(window.workspace)) == 2, timeout=15_000)
     idle(qtbot, window)
+
+
+def test_access_to_the_shielded_block_is_given_kept_and_taken_back(qtbot, open_window, make_vault):
+    make_vault().close()
+    window = open_window()
+    section = unlock(qtbot, window, PASSPHRASE).go("users")
+    add(qtbot, window, section, "Tom", "COUNSELLOR")
+    tom = users.find(window.workspace, "Tom").id
+    section.listed.setCurrentIndex(section.listed.model().index(1, 0))
+    assert section.shield.text() == "Geef toegang"
+    qtbot.mouseClick(section.shield, LEFT)
+    idle(qtbot, window)
+    assert detention.has_access(window.workspace, tom)
+    qtbot.mouseClick(section.forgot, LEFT)
+    secret = section.form.passphrase.words.offered
+    qtbot.keyClicks(section.form.passphrase.words.typed, secret)
+    qtbot.mouseClick(section.form.done, LEFT)
+    idle(qtbot, window)
+    window.lock()
+    unlock(qtbot, window, secret)
+    assert detention.may_open(window.workspace), "a new passphrase takes nothing away"
+    window.lock()
+    section = unlock(qtbot, window, PASSPHRASE).go("users")
+    section.listed.setCurrentIndex(section.listed.model().index(1, 0))
+    assert section.shield.text() == "Neem toegang terug"
+    qtbot.mouseClick(section.shield, LEFT)
+    idle(qtbot, window)
+    assert not detention.has_access(window.workspace, tom)
+    section.listed.setCurrentIndex(section.listed.model().index(0, 0))
+    qtbot.mouseClick(section.shield, LEFT)
+    idle(qtbot, window)
+    assert "de laatste" in window.shell.banner.text
+    assert detention.may_open(window.workspace)

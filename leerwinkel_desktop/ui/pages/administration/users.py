@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import access, users
+from leerwinkel_desktop.services import access, detention, users
 from leerwinkel_desktop.services.users import Role, User
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
@@ -55,6 +55,9 @@ class UsersSection(Column):
         self._acts_heading = words("", step="lead")
         self._acts.add(self._acts_heading)
         self._acts.add(row(captioned(_("Rol"), self.role), None, self.forgot, self.remove, space=M))
+        self._block = words("", tone="muted")
+        self.shield = button("", self.change_access)
+        self._acts.add(row(self._block, None, self.shield, space=M))
         for part in (self.told, self.listed, self._acts, row(self.new, None)):
             self._list.add(part)
         self.form = NewUser(work)
@@ -98,6 +101,13 @@ class UsersSection(Column):
             self.role.setCurrentIndex(self.role.findData(user.role))
             self.forgot.setDisabled(own)
             self.remove.setDisabled(own)
+            has = detention.has_access(self._desk.workspace, user.id)
+            self._block.setText(
+                _("Kan het afgeschermde blok (detentie) openen.")
+                if has
+                else _("Kan het afgeschermde blok (detentie) niet openen.")
+            )
+            self.shield.setText(_("Neem toegang terug") if has else _("Geef toegang"))
 
     def open_new(self) -> None:
         """Open the card for somebody new, in the place of the list."""
@@ -162,6 +172,28 @@ class UsersSection(Column):
                 name=user.name, role=ROLES[user.role].lower()
             )
         )
+
+    def change_access(self) -> None:
+        """Give the chosen user access to the detention block, or take it back."""
+        user, workspace = self.listed.current(), self._desk.workspace
+        if user is None:
+            return
+        has = detention.has_access(workspace, user.id)
+        change = detention.withdraw if has else detention.grant
+        told = (
+            _("{name} kan het afgeschermde blok niet meer openen.")
+            if has
+            else _("{name} kan het afgeschermde blok openen. Dat staat nu op de toegangslijst.")
+        )
+        self._work.guarded(
+            _("De toegang wijzigen …"),
+            lambda _again: change(workspace, user.id),
+            lambda _nothing: self._on_access(told.format(name=user.name)),
+        )
+
+    def _on_access(self, told: str) -> None:
+        self.refresh()
+        self._desk.say(told)
 
     def ask_remove(self) -> None:
         """Say what removing means, and ask once more."""
