@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             self.idle.deleteLater()
         ended = self.jobs.close(LONGEST_WAIT_MS if locking else None)
         kept = self.keeper is None or self.keeper.keep(place=locking)
+        ended = ended and self.jobs.close(LONGEST_WAIT_MS if locking else None)  # keeping may begin a job
         if self.workspace is not None and ended:  # else it closes with the process: the log survives that
             self.workspace.close()
         self.workspace = self.shell = self.idle = self.keeper = None
