@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import auditing
 from leerwinkel_desktop.services.drafts import Draft
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.desk import Desk
@@ -109,6 +110,7 @@ class Shell(QWidget):
         across.addLayout(right, 1)
         self._shortcut("Ctrl+N", self.new_client)
         self.go("dossiers")
+        self._check_log()
 
     def _rail(self) -> QFrame:
         rail = QFrame()
@@ -164,6 +166,19 @@ class Shell(QWidget):
         self._buttons[rail].setChecked(True)
         self.pages.setCurrentWidget(self._made[key])
         return self._made[key]
+
+    def _check_log(self) -> None:
+        desk = self.desk
+        desk.jobs.start(self, lambda _: auditing.check_on_start(desk.workspace), self._on_audit, desk.report)
+
+    def _on_audit(self, broken: int | None) -> None:
+        """Say that the log was changed from outside; the dossiers themselves can still be read."""
+        if broken is not None:
+            told = _(
+                "Het logboek klopt niet meer vanaf regel {n}: iemand veranderde de kluis van buitenaf. "
+                "De dossiers zijn te lezen; verwittig de beheerder."
+            )
+            self.banner.say(told.format(n=broken), "danger")
 
     def _on_sent(self, where: str) -> None:
         page, _slash, client_id = where.partition("/")

@@ -33,3 +33,4 @@ def open_window(qtbot, dressed, answers: Answers, tmp_path: Path):
     yield make
     for window in windows:
         window.close()
+        window.jobs.close()  # also for a window that refuses to close

@@ -57,6 +57,16 @@ def test_a_foreign_and_a_missing_database_are_told(qtbot, open_window, make_vaul
     assert page.banner.property("tone") == "danger"
 
 
+def test_a_log_that_was_changed_from_outside_is_told(qtbot, open_window, make_vault):
+    vault = make_vault()
+    with vault.database.bare() as connection:
+        connection.execute("UPDATE audit_entry SET action = 'nothing' WHERE number = 1")
+    vault.close()
+    shell = unlocked(qtbot, open_window())
+    qtbot.waitUntil(lambda: "vanaf regel 1" in shell.banner.text)
+    assert shell.banner.property("tone") == "danger"
+
+
 def test_what_was_typed_is_still_there_after_locking(qtbot, open_window, make_vault):
     make_vault(role="laptop").close()
     window = open_window()
