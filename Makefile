@@ -16,6 +16,7 @@ demo: $(READY) ## the whole story without a screen; leaves everything in demo/
 
 .PHONY: test
 test: lint ## every check: style, types, imports, then all tests
+	-@setup/system-libraries tests
 	$(OFFSCREEN) $(BIN)/python -m pytest -n auto --dist loadgroup
 
 .PHONY: run

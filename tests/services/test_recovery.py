@@ -266,8 +266,8 @@ def test_the_secret_is_never_typed_on_a_laptop(sheet):
 def test_a_sheet_that_was_mistyped_or_is_anothers(sheet, tools, tmp_path):
     desk = sheet
     folder = desk.office.folder
-    swapped = desk.text[:30] + desk.text[31] + desk.text[30] + desk.text[32:]
-    assert swapped != desk.text
+    at = next(at for at in range(30, 60) if desk.text[at] != desk.text[at + 1])
+    swapped = desk.text[:at] + desk.text[at + 1] + desk.text[at] + desk.text[at + 2 :]
     for text in ("", "AGE-SECRET-KEY-PQ-1", desk.text[:-1], swapped, desk.text.replace("PQ-", "")):
         with pytest.raises(recovery.SheetMistyped):
             recovery.open_with_sheet(folder, text, ME, NEW, cost=CHEAP)
