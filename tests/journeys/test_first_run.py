@@ -53,6 +53,14 @@ def test_six_words_are_offered_and_typed_over(qtbot, first):
     assert window.shell is None
 
 
+def test_enter_goes_on_from_the_names(qtbot, first):
+    _, page = first
+    assert not page.make.isVisible()
+    qtbot.keyClicks(page.user, "Lore")
+    qtbot.keyClick(page.user, Qt.Key.Key_Return)
+    assert page.make.isVisible()
+
+
 def test_ones_own_must_be_strong_and_typed_twice(qtbot, first):
     _, page = first
     qtbot.keyClicks(page.user, "Annelies")

@@ -69,6 +69,8 @@ class FirstRunPage(QWidget):
         self.role.changed.connect(self._on_role)
         self.passphrase.changed.connect(self._judge)
         self.passphrase.entered.connect(self.make_vault)
+        for line in (self.user, self.name, self.house):
+            line.returnPressed.connect(self.show_passphrase)
         self._house_part = _boxed(captioned(_("Naam van de organisatie"), self.house))
         self._who = self._card(_("Stap 1: deze computer"), self._who_parts())
         self._phrase = self._card(_("Stap 2: jouw wachtzin"), self._phrase_parts())
