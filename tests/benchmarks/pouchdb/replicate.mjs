@@ -18,7 +18,7 @@ const source = new PouchDB(join(folder, "source"));
 const target = new PouchDB(join(folder, "target"));
 await source.bulkDocs(Array.from({ length: DOCUMENTS }, (_, place) => document(place)));
 const begin = performance.now();
-const done = await source.replicate.to(target, { batch_size: DOCUMENTS });
+const done = await source.replicate.to(target);
 const seconds = (performance.now() - begin) / 1000;
 if (!done.ok || done.docs_written !== DOCUMENTS) throw new Error("not everything was replicated");
 await Promise.all([source.close(), target.close()]);
