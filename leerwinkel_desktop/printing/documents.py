@@ -1,6 +1,7 @@
 """Prints the papers about rights in the look of the sheets: informing, own data, processing, lost laptop.
 
-A paper may take as many sides as it needs; nothing on it is ever shortened.
+A paper may take as many sides as it needs, and one that people take home is tried on one side in two columns
+first; nothing on it is ever shortened.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 from leerwinkel_desktop.domain.advice import Part
 from leerwinkel_desktop.printing.canvas import new_canvas
+from leerwinkel_desktop.printing.columns import lay_out_in_columns
 from leerwinkel_desktop.printing.content import Blank, Content, Fact, Item, Length, Section, Text
 from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import draw_foot, lay_out_whole
@@ -37,7 +39,11 @@ class PaperSection:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper; `name` stands under the title beside the date, `small_print` at the end."""
+    """A whole paper; `name` stands under the title beside the date, `small_print` at the end.
+
+    `one_side` asks for one side in two columns; with longer facts than fit there, or in large print, it is
+    laid out as any other.
+    """
 
     title: str
     name: str
@@ -46,6 +52,7 @@ class Paper:
     small_print: tuple[str, ...] = ()
     house: str = ""
     dense: bool = False
+    one_side: bool = False
 
 
 def render_paper(paper: Paper, *, large_print: bool = False) -> bytes:
@@ -53,7 +60,8 @@ def render_paper(paper: Paper, *, large_print: bool = False) -> bytes:
     faces()
     look = LARGE if large_print else DENSE if paper.dense else PLAIN
     words = _content(paper)
-    pages = lay_out_whole(words, look)
+    side = lay_out_in_columns(words, look) if paper.one_side and not large_print else None
+    pages = lay_out_whole(words, look) if side is None else [side]
     target = io.BytesIO()
     canvas = new_canvas(target)
     canvas.setTitle(paper.title)

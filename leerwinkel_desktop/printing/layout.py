@@ -57,7 +57,7 @@ class Placed:
 def lay_out(content: Content, look: Look) -> Placed:
     """The first density at which the sheet fits on two sides, else the tightest one."""
     for density in DENSITIES:
-        placed = _Setter(content, look, density).placed()
+        placed = Setter(content, look, density).placed()
         if len(placed.pages) <= SIDES:
             break
     return placed
@@ -69,29 +69,36 @@ def lay_out_whole(content: Content, look: Look) -> list[list[tuple[float, Atom]]
     Of the whites that need the fewest sides the widest is taken: a last side with one line helps nobody.
     """
     tries = (replace(DENSITIES[0], whole=False, white=air, spacing=spacing) for air, spacing in WHITES)
-    return min((_Setter(content, look, density).placed().pages for density in tries), key=len)
+    return min((Setter(content, look, density).placed().pages for density in tries), key=len)
 
 
-class _Setter:
-    """Builds the atoms of one sheet at one density."""
+class Setter:
+    """Builds the atoms of one sheet at one density, between `left` and `right` (points)."""
 
-    def __init__(self, content: Content, look: Look, density: Density) -> None:
+    def __init__(
+        self,
+        content: Content,
+        look: Look,
+        density: Density,
+        left: float | None = None,
+        right: float | None = None,
+    ) -> None:
         self.content = content
         self.look = look
         self.density = density
         self.shortened: list[tuple[str, str]] = []
-        self.left = look.margin
-        self.text_left = look.margin + look.gutter
-        self.right = PAGE_WIDTH - look.margin
+        self.left = look.margin if left is None else left
+        self.text_left = self.left + look.gutter
+        self.right = PAGE_WIDTH - look.margin if right is None else right
         self.top = PAGE_HEIGHT - look.margin + 6
         self.bottom = look.margin * FOOT + 12 + 12
 
     def placed(self) -> Placed:
         result = Placed(shortened=self.shortened)
-        atoms = [self._title()]
+        atoms = [self.title()]
         for section in self.content.sections:
-            atoms += self._section(section)
-        atoms += self._small_print()
+            atoms += self.section(section)
+        atoms += self.small_print()
         result.pages = fill_pages(atoms, self.top, self.bottom)
         return result
 
@@ -104,7 +111,8 @@ class _Setter:
 
     # -- title and foot --------------------------------------------------------------------------------
 
-    def _title(self) -> Atom:
+    def title(self) -> Atom:
+        """The title above a line, with the name and the date."""
         look = self.look
         big = Style(look.title, True, 1.2)
         strong, sub = Style(look.heading, True, 1.4), Style(look.heading, False, 1.4)
@@ -129,7 +137,8 @@ class _Setter:
 
         return Atom(height, draw)
 
-    def _small_print(self) -> list[Atom]:
+    def small_print(self) -> list[Atom]:
+        """What stands at the end, under a hairline."""
         style = Style(self.look.small, spacing=1.4)
         emblem = 42.0 if self.content.emblem else 0.0
         text = " ".join(self.content.small_print)
@@ -150,7 +159,8 @@ class _Setter:
 
     # -- sections ---------------------------------------------------------------------------------------
 
-    def _section(self, section: Section) -> list[Atom]:
+    def section(self, section: Section) -> list[Atom]:
+        """A heading with its items."""
         atoms = [self.gap(17), self._heading(section)]
         for place, item in enumerate(section.items):
             if place and isinstance(item, Task | Card):
@@ -385,6 +395,8 @@ def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: in
     style = Style(12)
     canvas.setFillColor(MUTED)
     y = look.margin * FOOT
-    draw_line(canvas, content.house, look.margin, y, style)
     count = _("{page} van {pages}").format(page=page, pages=pages)
-    draw_line(canvas, count, PAGE_WIDTH - look.margin - width(count, style), y, style)
+    right = PAGE_WIDTH - look.margin - width(count, style)
+    house = break_lines(content.house, style, right - look.margin - 24, most=1).texts
+    draw_line(canvas, "".join(house), look.margin, y, style)
+    draw_line(canvas, count, right, y, style)

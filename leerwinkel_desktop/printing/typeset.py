@@ -60,8 +60,8 @@ def _shaped(piece: Piece, size: float) -> Any:
 def break_lines(text: str, style: Style, room: float, most: int | None = None, indent: float = 0) -> Lines:
     """The text in lines no wider than `room` points; line ends in the text are kept.
 
-    The first line is `indent` points shorter. With `most`, later words are left out and the last line ends in
-    "…". A word wider than the room is broken.
+    The first line is `indent` points shorter, and stays empty when its first word does not fit there. With
+    `most`, later words are left out and the last line ends in "…". A word wider than the room is broken.
     """
     lines: list[str] = []
     for paragraph in text.splitlines():
@@ -74,9 +74,9 @@ def break_lines(text: str, style: Style, room: float, most: int | None = None, i
 
 def _broken(paragraph: str, style: Style, room: float, indent: float) -> Iterator[str]:
     line = ""
-    for word in _words(legible(paragraph).text, style, room - indent):
+    for word in _words(legible(paragraph).text, style, room):
         longer = f"{line} {word}" if line else word
-        if line and width(longer, style) > room - indent:
+        if (line or indent) and width(longer, style) > room - indent:
             yield line
             line, indent = word, 0
         else:

@@ -76,3 +76,11 @@ def test_one_picture_of_several_parts_is_one_replacement():
 
 def test_line_ends_and_control_signs_become_spaces():
     assert legible("a\tb\x07c").text == "a b c"
+
+
+def test_a_word_that_fits_a_line_of_its_own_is_not_broken_behind_a_label():
+    style = Style(12)
+    word = "gegevensbescherming@demostad.test"
+    room = width(word, style) + 1
+    assert break_lines(word, style, room, indent=60).texts == ("", word)
+    assert break_lines(f"An {word}", style, room, indent=60).texts == ("An", word)

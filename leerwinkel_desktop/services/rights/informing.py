@@ -43,6 +43,7 @@ def paper(workspace: Workspace, text_version: str | None = None) -> Paper:
             ),
         ),
         house=facts.name,
+        one_side=True,
     )
 
 
