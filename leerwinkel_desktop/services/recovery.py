@@ -146,7 +146,7 @@ def request(
             paper=paper if isinstance(paper, PaperSlot) else None,
         )
     )
-    m, t, p = cost or slots.calibrated()
+    m, t, p = cost or keys.calibrated()
     kdf, nonce = Kdf(m=m, t=t, p=p, salt=secrets.token_bytes(16)), secrets.token_bytes(12)
     wrapped = keys.wrap(identity.encode(), keys.derive(passphrase, kdf), nonce, raw)
     pending = _Pending(

@@ -16,7 +16,7 @@ from leerwinkel_desktop.services import detention, enrolment, new_life, passphra
 from leerwinkel_desktop.services.passphrases import GuessablePassphrase, WeakPassphrase
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
-from leerwinkel_desktop.store import audit, rekeying, slots, tries
+from leerwinkel_desktop.store import audit, keys, rekeying, slots, tries
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import FILE, Database
 from leerwinkel_desktop.store.devices import Device, Role, write_device
@@ -37,7 +37,7 @@ BUILDING = ".nieuw"
 __all__ = ["DamagedVault", "GuessablePassphrase", "WeakPassphrase"]
 UNLOCK_PROBLEMS = (EnvironmentProblem,)
 TESTS_ONLY = slots.CHEAPEST
-FLOOR = slots.FLOOR
+FLOOR = keys.FLOOR
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,7 +92,7 @@ def create(
     if exists(folder) or (folder / FILE).exists():
         raise VaultExists
     office = role == "office"
-    keys = enrolment.new_keys()
+    own = enrolment.new_keys()
     recovery = enrolment.new_recovery() if office else None
     device = Device(
         role=role,
@@ -102,8 +102,8 @@ def create(
         organisation=str(uuid.uuid4()) if office else None,
         organisation_name=organisation if office else None,
         actor=new_actor(),
-        signing_key=keys.signing_key,
-        identity=keys.identity,
+        signing_key=own.signing_key,
+        identity=own.identity,
         recovery_recipient=None if recovery is None else recovery.recipient,
     )
     with building(folder, (tries.FILE, slots.COPY, slots.FILE, FILE)) as place:

@@ -104,6 +104,16 @@ def unwrap(wrapped: bytes, key: bytes, nonce: bytes, bound: bytes) -> bytes | No
         raise ForeignFile from error
 
 
+def new_identity() -> str:
+    """A fresh age identity (`AGE-SECRET-KEY-PQ-1…`)."""
+    return age.new_identity_text()
+
+
+def recipient_of(identity: str) -> str:
+    """Whom to seal to (`age1pq1…`) so that this identity opens it."""
+    return age.Identity(identity).recipient
+
+
 def seal(keys: list[bytes], recipient: str, bound: bytes) -> bytes:
     """An age file for one recipient with the keys in it; `bound` must be the same at opening."""
     out = io.BytesIO()

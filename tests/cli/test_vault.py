@@ -7,13 +7,13 @@ import json
 import pytest
 
 from leerwinkel_desktop.services import vaults
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import keys
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """New slots as cheap as tests need them."""
-    monkeypatch.setattr(slots, "calibrated", lambda: slots.CHEAPEST)
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.CHEAPEST)
 
 
 @pytest.mark.usefixtures("quick")

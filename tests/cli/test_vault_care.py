@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from leerwinkel_desktop.services import dossiers, vaults
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import keys
 
 NEW = "molen gordijn perzik brug uil kachel"
 
@@ -15,7 +15,7 @@ NEW = "molen gordijn perzik brug uil kachel"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """New slots as cheap as tests need them."""
-    monkeypatch.setattr(slots, "calibrated", lambda: slots.CHEAPEST)
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.CHEAPEST)
 
 
 @pytest.fixture

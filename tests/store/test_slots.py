@@ -21,6 +21,7 @@ from leerwinkel_desktop.store.errors import (
     VaultUnreachable,
     WrongPassphrase,
 )
+from leerwinkel_desktop.store.slots.opened import write
 from sync import age
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
@@ -327,8 +328,8 @@ def test_stronger_parameters_are_taken_up_at_the_next_unlock(vault, monkeypatch)
 
 def test_strong_parameters_are_never_made_weaker():
     salt = bytes(16)
-    assert keys.strengthened(slots.Kdf(m=2**20, t=1, p=4, salt=salt)) == (2**20, 3, 4)
-    assert keys.strengthened(slots.Kdf(m=2**20, t=3, p=8, salt=salt)) is None
+    assert keys.strengthened(keys.Kdf(m=2**20, t=1, p=4, salt=salt)) == (2**20, 3, 4)
+    assert keys.strengthened(keys.Kdf(m=2**20, t=3, p=8, salt=salt)) is None
 
 
 def test_users_are_bound_to_their_own_slots(vault):
@@ -406,7 +407,7 @@ def test_a_stranger_with_another_key_changes_nothing(vault, tmp_path_factory):
 def test_there_is_an_end_to_the_slots(vault):
     folder, opened = vault
     slot = slots.read(folder).slots[0]
-    slots._write(folder, opened, [slot] * slots.MOST_SLOTS)
+    write(folder, opened, [slot] * slots.MOST_SLOTS)
     with pytest.raises(VaultFull):
         slots.add_user(folder, opened, "X", "OFFICE", "een zin te veel", slots.CHEAPEST)
 
@@ -458,5 +459,5 @@ def test_slots_come_and_go_in_random_order(vault, rounds):
 
 
 def test_costs_in_the_product_are_never_below_the_floor():
-    m, t, p = slots.calibrated(0.0)
-    assert (m, t, p) == slots.FLOOR == (64 * 1024, 3, 4)
+    m, t, p = keys.calibrated(0.0)
+    assert (m, t, p) == keys.FLOOR == (64 * 1024, 3, 4)
