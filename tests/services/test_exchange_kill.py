@@ -50,15 +50,15 @@ opened.close()
 """
 KILLED = -9 if sys.platform != "win32" else 9
 STEPS = {
-    "I0 copied": "_copy",
+    "I0 copied": "copied",
     "I1 verified": "verified",
     "I2 begun": "ChangeLog.__init__",
     "I3 checked": "place",
-    "I4 changes": "_Reader.take",
+    "I4 changes": "LineReader.take",
     "I5 position": "set_position",
     "I6 audit": "Transaction.note",
     "I7 committed": "_import_copy",
-    "I8 moved": "_finish",
+    "I8 moved": "finish",
 }
 WRITING = {"measured": "measure", "sealed": "seal", "named": "sync_folder", "noted": "log_bundle"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.fields import Wire
 from leerwinkel_desktop.domain.registry import STORED, is_judicial
-from leerwinkel_desktop.services.exchange import reading
+from leerwinkel_desktop.services.exchange import desk, inbox, placing
 from leerwinkel_desktop.services.exchange.persons import CLIENT, Owners
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
@@ -52,16 +52,16 @@ def preview(workspace: Workspace, path: Path, progress: Progress = silent) -> Pr
 
     Raises the errors of FORMAT.md §12 as reading it would.
     """
-    with workspace.database.read() as reader, reading.opened(path) as file:
+    with workspace.database.read() as reader, inbox.opened(path) as file:
         connection = reader.connection
-        us = reading.desk(connection)
+        us = desk.desk(connection)
         progress(0, 1, "Bundel nakijken")
-        checked = reading.verified(us, lambda header: reading.position(connection, header), file)
+        checked = desk.verified(us, lambda header: placing.position(connection, header), file)
         header = checked.header
-        have = reading.position(connection, header)
+        have = placing.position(connection, header)
         seen = devices.bundles(connection, id=header.bundle, direction="IN")
         try:
-            reading.check_place(connection, checked, have)
+            placing.check_place(connection, checked, have)
             persons = _Persons(connection)
             lines_read = read_lines(file, checked, have)
             receipts, count = persons.read(lines_read, header.body.lines, progress)

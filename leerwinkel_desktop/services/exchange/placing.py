@@ -1,0 +1,72 @@
+"""Where a bundle goes on: what we hold of its stream, and whether both agree (FORMAT.md §5.2, §13.7)."""
+
+from __future__ import annotations
+
+from leerwinkel_desktop.services.trust import RestoredCopy, RestoredOffice
+from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import trust as trusted
+from leerwinkel_desktop.store.connection import Connection
+from sync import Header, Verified, place
+from sync.errors import AlreadyImported, Gap
+
+
+def position(connection: Connection, header: Header) -> int:
+    """The highest number that we hold of the header's stream."""
+    peer = devices.peer(connection, header.sender.actor)
+    if peer is None:
+        return 0
+    return peer.upto if header.own else peer.received
+
+
+def check_place(connection: Connection, checked: Verified, have: int) -> None:
+    """Whether the bundle goes on where we are, by what both sides say they hold (FORMAT.md §5.2, §13.7).
+
+    Raises RestoredCopy, RestoredOffice, Gap, Fork or AlreadyImported.
+    """
+    header = checked.header
+    own = devices.peers(connection)[0]
+    if header.own:
+        peer = devices.peer(connection, header.sender.actor)
+        if peer is not None and header.ack.get(peer.actor, 0) > peer.sent:
+            raise RestoredOffice
+    else:
+        held = header.ack.get(own.actor, 0)
+        if held > own.upto:
+            raise RestoredCopy
+        if held < own.acked and header.created > trusted.standing(connection, header.sender.actor).created:
+            raise RestoredOffice
+    try:
+        place(checked, have, chain_here(connection, header, have, checked.overlap))
+    except Gap as gap:
+        if header.own:
+            raise
+        raise RestoredCopy from gap
+
+
+def chain_here(connection: Connection, header: Header, have: int, overlap: int | None) -> bytes:
+    """Our own chain value at the place where the bundle and we must agree."""
+    peer = devices.peer(connection, header.sender.actor)
+    if peer is None or overlap is None or overlap == 0:
+        return devices.ZERO
+    if header.own:
+        return peer.chain if overlap == have else changelog.chain_at(connection, peer.actor, overlap)
+    # Of a given stream only its head is kept; an older one was read before and does nothing.
+    if overlap < have:
+        raise AlreadyImported(overlap)
+    return peer.received_chain
+
+
+def confirm(connection: Connection, header: Header) -> None:
+    """Take the sender's word for what it holds of the stream that we give it."""
+    if not header.own:
+        return
+    peer = devices.peer(connection, header.sender.actor)
+    upto = header.ack.get(header.sender.actor, 0)
+    if peer is None or upto <= peer.acked:
+        return
+    chain = peer.acked_chain
+    for number, raw in devices.given(connection, peer.actor):
+        if number <= upto:
+            chain = changelog.link_line(chain, raw)
+    devices.set_position(connection, peer.actor, "acked", upto, chain)
+    devices.forget_given(connection, peer.actor, upto)
