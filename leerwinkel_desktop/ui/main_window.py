@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
+        (page.focusWidget() or page).setFocus()  # what the page chose before it stood in a window
 
     def closeEvent(self, event: QCloseEvent) -> None:
         ask_first = getattr(self.page, "may_close", None)

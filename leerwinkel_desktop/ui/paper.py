@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 if TYPE_CHECKING:
@@ -28,22 +29,30 @@ class Paper(Protocol):
 
 
 class SystemPaper:
-    """The system's dialogs."""
+    """The system's dialogs; they begin where the user was last, so at the stick when that is in use."""
+
+    def __init__(self) -> None:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.begin = Path(documents) if Path(documents).is_dir() else Path.home()
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """See Paper."""
-        chosen, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
-        return Path(chosen) if chosen else None
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(self.begin), kinds)
+        return self._went_to(Path(chosen).parent, Path(chosen)) if chosen else None
 
     def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
         """See Paper."""
-        chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
-        return Path(chosen) if chosen else None
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(self.begin / name), kinds)
+        return self._went_to(Path(chosen).parent, Path(chosen)) if chosen else None
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """See Paper."""
-        chosen = QFileDialog.getExistingDirectory(parent, title)
-        return Path(chosen) if chosen else None
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(self.begin))
+        return self._went_to(Path(chosen), Path(chosen)) if chosen else None
+
+    def _went_to(self, folder: Path, chosen: Path) -> Path:
+        self.begin = folder
+        return chosen
 
     def printer(self, parent: QWidget, title: str) -> QPrinter | None:
         """See Paper."""

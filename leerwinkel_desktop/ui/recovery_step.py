@@ -57,8 +57,8 @@ class RecoveryStep(QWidget):
         self.rehearsal.add(row(None, self.onward))
         told = _(
             "Is iedereen de wachtzin kwijt of is de computer stuk, dan opent alleen dit blad nog wat er is. "
-            "Druk het nu af, doe het in een gesloten omslag en leg die achter slot. "
-            "Je kunt het maar één keer afdrukken."
+            "Druk het twee keer af en leg elk blad in een gesloten omslag achter slot, op een andere plaats. "
+            "Dat kan alleen nu: daarna toont het programma deze sleutels nooit meer."
         )
         printing = row(self.print_button, self.keep_button, None)
         layout = column(words(told), printing, self.rehearsal, space=M)

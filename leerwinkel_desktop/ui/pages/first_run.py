@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -46,6 +46,7 @@ class FirstRunPage(QWidget):
         self.banner = Banner()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside the card keeps the cursor
         self.setLayout(column(row(self.banner, margins=M), self._scroll, space=0))
         self._make_parts()
         self.show_who()
@@ -193,7 +194,7 @@ class FirstRunPage(QWidget):
         """Step 3 of a laptop: what comes next."""
         steps = (
             _("1. Ga met deze laptop naar het kantoor. Werken kan ook al; overdragen nog niet."),
-            _("2. Kies hier Beheer, Laptops, en schrijf de aanmeldkaart op een stick."),
+            _("2. Kies hier Beheer, Aanmelden, en schrijf de aanmeldkaart op een stick."),
             _("3. Op kantoor vergelijken jullie de tekens op beide schermen."),
             _("4. Lees hier de welkomkaart in en vergelijk met de affiche in het kantoor."),
             _("Pas daarna kan het kantoor je helpen als je de wachtzin vergeet."),

@@ -1,0 +1,30 @@
+"""Whoever comes to the first page can type at once, also after a look at the help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from leerwinkel_desktop.ui.jobs import ImmediateJobs
+from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.helping.page import HelpPage
+
+
+def test_the_cursor_is_on_the_first_question(qtbot, dressed, answers, tmp_path):
+    window = MainWindow(tmp_path / "kluis", ImmediateJobs(), answers, new=True)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    def role():
+        return window.page.role.button("office")
+
+    assert role().hasFocus()
+    window.page.user.setFocus()
+    QTest.mouseClick(window.page._scroll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    assert window.page.user.hasFocus(), "a click beside the card keeps the cursor"
+    window.page.help.click()
+    assert isinstance(window.page, HelpPage)
+    window.page.back.click()
+    assert role().hasFocus()
