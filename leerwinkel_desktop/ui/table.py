@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
@@ -95,10 +96,12 @@ def _sortable(value: Any) -> Any:
 class RowTable(QTableView, Generic[T]):
     """A table of whole rows behind a sort proxy; Enter or a double click activates a row.
 
-    `chosen` says that another row is the current one; it stays silent while the table is taken down.
+    `chosen` says that another row is the current one, `marked` that other rows are selected where several can
+    be; both stay silent while the table is taken down.
     """
 
     chosen = Signal()
+    marked = Signal()
 
     def __init__(self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +134,10 @@ class RowTable(QTableView, Generic[T]):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.chosen.emit()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.marked.emit()
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these rows, in the order given until somebody sorts."""

@@ -117,3 +117,11 @@ def test_the_figures_leave_as_files(qtbot, window, page, answers, tmp_path, kind
         rows = {(row["id"], row["key"]): row["n"] for row in json.loads(data)["figures"]}
         assert rows["G05", None] == 2
     assert data
+
+
+def test_the_button_follows_the_figure_that_is_chosen(qtbot, page):
+    rows = {bool(each.row and each.row.behind): number for number, each in enumerate(page.table.rows._rows)}
+    assert set(rows) == {True, False}
+    for opens in (True, False, True):
+        page.table.setCurrentIndex(page.table.model().index(rows[opens], 0))
+        assert page.open_button.isEnabled() is opens

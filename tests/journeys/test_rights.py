@@ -295,3 +295,16 @@ def test_an_earlier_value_is_put_back(qtbot, open_window, client_id):
     qtbot.mouseClick(backs()[0], Qt.MouseButton.LeftButton)
     assert dossiers.reload(window.workspace, client_id).client.first_name == first
     assert dossiers.history(window.workspace, shell.dossier.view)[0].patch == {"first_name": first}
+
+
+def test_the_values_follow_the_save_that_is_chosen(qtbot, open_window, client_id):
+    window = open_window()
+    shell = unlocked(qtbot, window)
+    for values in ({"first_name": "Verkeerd"}, {"last_name": "Anders"}):
+        dossiers.change(window.workspace, Client, client_id, **values)
+    shell.open_dossier(client_id)
+    shell.dossier.go("history")
+    history = shell.dossier.findChildren(HistoryView)[-1]
+    assert history.values.fields.currentText() == "Achternaam"
+    qtbot.keyClick(history.table, Qt.Key.Key_Down)
+    assert history.values.fields.currentText() == "Voornaam"

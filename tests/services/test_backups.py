@@ -6,11 +6,13 @@ import random
 import shutil
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from leerwinkel_desktop.services import backups, dossiers, exchange, passphrases, recovery, users, vaults
 from leerwinkel_desktop.services.progress import silent
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.database import FILE
 from leerwinkel_desktop.store.errors import (
     DamagedVault,
@@ -301,6 +303,27 @@ def test_a_backup_is_of_one_moment_also_while_others_write(saved, tools, tmp_pat
     assert "Te laat" not in names(restored)
     restored.close()
     assert len(backups.known(folder)) == 2
+
+
+def test_nobody_writes_while_the_copy_is_made(saved, tools, tmp_path):
+    folder, _, _ = saved
+    opened = vaults.unlock(folder, tools.PASSPHRASE)
+    other = connect(folder / FILE, opened.opened.key)
+    other.execute("PRAGMA busy_timeout = 0")
+    refused = []
+
+    def meanwhile(done, total, text):
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except dbapi2.OperationalError as error:
+            refused.append(str(error))
+
+    backups.write(opened, tmp_path / "stil.lwk", meanwhile)
+    assert refused == ["database is locked"]
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+    opened.close()
 
 
 def test_a_weak_passphrase_for_the_first_user(saved, tmp_path):

@@ -107,3 +107,13 @@ def test_enter_opens_the_dossier(qtbot, page, desk, old):
     with qtbot.waitSignal(desk.sent) as sent:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert sent.args == [f"dossier/{old[0].client.id}"]
+
+
+def test_the_buttons_follow_what_is_marked(qtbot, page):
+    assert page.open.isEnabled()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.chosen()) == 3
+    assert (page.open.isEnabled(), page.keep.isEnabled()) == (False, False)
+    assert page.anonymise.isEnabled()
+    page.table.clearSelection()
+    assert not page.anonymise.isEnabled()

@@ -76,3 +76,19 @@ def test_enter_opens_the_selected_row(qtbot):
     with qtbot.waitSignal(table.activated) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert table.at(opened.args[0]) is ROWS[0]
+
+
+def test_the_table_says_which_row_is_chosen_and_which_are_marked(qtbot):
+    table: RowTable[Fruit] = RowTable(COLUMNS, "Fruit")
+    qtbot.addWidget(table)
+    table.setSelectionMode(RowTable.SelectionMode.ExtendedSelection)
+    table.set_rows(ROWS)
+    told: list[str] = []
+    table.chosen.connect(lambda: told.append("chosen"))
+    table.marked.connect(lambda: told.append("marked"))
+    table.select_first()
+    assert sorted(told) == ["chosen", "marked"]
+    told.clear()
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["marked"], "all rows are marked, and the same one is current"
+    assert len(table.selectionModel().selectedRows()) == len(ROWS)

@@ -112,7 +112,7 @@ class FiguresPage(QWidget):
         self._state = words("", tone="muted")
         self.table: RowTable[Shown] = RowTable(COLUMNS, _("Cijfers"))
         self.table.activated.connect(self._on_activated)
-        self.table.selectionModel().currentChanged.connect(lambda *_: self._on_current())
+        self.table.chosen.connect(self._on_current)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(L, L, L, L)
         layout.setSpacing(M)

@@ -61,7 +61,7 @@ class RetentionPage(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.sort_as_given()
         self.table.activated.connect(self._on_activated)
-        self.table.selectionModel().selectionChanged.connect(lambda *_chosen: self._look())
+        self.table.marked.connect(self._look)
         self._empty = words(_("Er is niets te beslissen."), step="large", tone="muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = QWidget()

@@ -46,7 +46,7 @@ class HistoryView(QWidget):
         )
         self.table: RowTable[Saved] = RowTable(columns, _("Geschiedenis"))
         self.table.sort_as_given()
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._on_row())
+        self.table.chosen.connect(self._on_row)
         self.values = ValuesCard(desk)
         self.values.restored.connect(self.refresh)
         side = Cards()
