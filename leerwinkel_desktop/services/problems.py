@@ -91,8 +91,9 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "AlreadyEnrolled": _("Deze laptop hoort al bij een ander kantoor. Er is niets veranderd."),
     "CopiedVault": _(
-        "Deze kluis staat op een andere computer dan vroeger. Er is niets veranderd; zeg eerst of ze "
-        "verhuisd is (dan blijft alles zoals het is) of gekopieerd (dan meldt deze laptop zich opnieuw aan)."
+        "Deze kluis staat op een andere computer dan vroeger. Er is niets veranderd; zeg eerst onder Beheer, "
+        "bij Aanmelden, of ze verhuisd is (dan blijft alles zoals het is) of gekopieerd (dan meldt deze "
+        "laptop zich opnieuw aan)."
     ),
     "StoppedLaptop": _(
         "Deze laptop is afgemeld of verloren gemeld. Er is niets veranderd; vernieuw hem eerst "

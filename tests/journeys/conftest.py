@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
-from leerwinkel_desktop.services import vaults
+from leerwinkel_desktop.services import enrolment, vaults
+from leerwinkel_desktop.services.vaults import NewVault
+from leerwinkel_desktop.services.workspace import now_ms
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import MainWindow
-from tests.windows import Answers, answers, dressed, make_vault, own_settings
+from tests.windows import PASSPHRASE, Answers, answers, dressed, make_vault, own_settings
 
 __all__ = ["answers", "dressed", "make_vault", "own_settings"]
 
@@ -34,3 +40,110 @@ def open_window(qtbot, dressed, answers: Answers, tmp_path: Path):
     for window in windows:
         window.close()
         window.jobs.close()  # also for a window that refuses to close
+
+
+@pytest.fixture
+def idle(qtbot):
+    """Waits until a window has done all its work."""
+
+    def wait(window: Any) -> None:
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=15_000)
+
+    return wait
+
+
+@pytest.fixture
+def enter(qtbot, open_window, idle):
+    """Opens the window on a vault and types its passphrase."""
+
+    def make(name: str) -> Any:
+        window = open_window(name)
+        qtbot.waitUntil(window.page.open.isEnabled)
+        qtbot.keyClicks(window.page.passphrase, PASSPHRASE)
+        qtbot.keyClick(window.page.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.shell is not None, timeout=15_000)
+        idle(window)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def enrolled(tmp_path: Path):
+    """Makes an office that is some days old, with the keys of its sheet, and its laptop; both are closed."""
+
+    def make(days: int = 0) -> NewVault:
+        def clock() -> int:
+            return now_ms() - days * 86_400_000
+
+        office = vaults.create(tmp_path / "kantoor", PASSPHRASE, cost=vaults.TESTS_ONLY, clock=clock)
+        laptop = vaults.create(
+            tmp_path / "laptop", PASSPHRASE, role="laptop", cost=vaults.TESTS_ONLY, clock=clock
+        )
+        enrolment.write_enrol_card(laptop.workspace, tmp_path / "laptop.lwc")
+        card = enrolment.read_enrol_card(tmp_path / "laptop.lwc")
+        enrolment.welcome(office.workspace, card, tmp_path / "welkom.lwc")
+        enrolment.accept(laptop.workspace, tmp_path / "welkom.lwc")
+        for new in (office, laptop):
+            new.workspace.close()
+        return office
+
+    return make
+
+
+class Stick:
+    """Carries bundles between two open windows (MainWindow), with the buttons of Overdracht."""
+
+    def __init__(self, qtbot, idle, answers: Answers, folder: Path) -> None:
+        self._qtbot, self._idle, self._answers, self._folder = qtbot, idle, answers, folder
+
+    def _written(self, window: Any, made: QPushButton) -> Path:
+        self._answers.chosen = Path(tempfile.mkdtemp(dir=self._folder))
+        self._qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+        self._idle(window)
+        (path,) = self._answers.chosen.iterdir()
+        return path
+
+    def write(self, laptop: Any) -> Path:
+        """The laptop writes its bundle."""
+        out = laptop.shell.go("handover").side
+        out.refresh()
+        self._idle(laptop)
+        return self._written(laptop, out.write)
+
+    def take(self, office: Any, path: Path) -> str:
+        """The office looks into a bundle and reads it; gives what it says."""
+        home = office.shell.go("handover").side
+        self._answers.opened = path
+        self._qtbot.mouseClick(home.choose, Qt.MouseButton.LeftButton)
+        self._idle(office)
+        if home.take.isVisible():
+            self._qtbot.mouseClick(home.take, Qt.MouseButton.LeftButton)
+            self._idle(office)
+        return str(office.shell.banner.text)
+
+    def receipt(self, office: Any, place: int = 0) -> Path:
+        """The office writes what it confirms to one of its laptops."""
+        home = office.shell.go("handover").side
+        home.refresh()
+        home.peers.setCurrentIndex(home.peers.model().index(place, 0))
+        return self._written(office, home.receipt)
+
+    def confirm(self, laptop: Any, path: Path) -> str:
+        """The laptop reads it; gives what it says."""
+        out = laptop.shell.go("handover").side
+        self._answers.opened = path
+        self._qtbot.mouseClick(out.read, Qt.MouseButton.LeftButton)
+        self._idle(laptop)
+        return str(laptop.shell.banner.text)
+
+    def around(self, laptop: Any, office: Any, place: int = 0) -> str:
+        """There and back; gives what the laptop says."""
+        self.take(office, self.write(laptop))
+        return self.confirm(laptop, self.receipt(office, place))
+
+
+@pytest.fixture
+def stick(qtbot, idle, answers: Answers, tmp_path: Path) -> Stick:
+    (tmp_path / "stick").mkdir()
+    return Stick(qtbot, idle, answers, tmp_path / "stick")

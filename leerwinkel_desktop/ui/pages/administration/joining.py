@@ -151,8 +151,15 @@ class JoiningSection(Column):
     def _on_stay(self) -> None:
         workspace = self._desk.workspace
         self._work.run(
-            _("Even geduld …"), lambda _progress: enrolment.stay(workspace), lambda _nothing: self.refresh()
+            _("Even geduld …"),
+            lambda _progress: enrolment.stay(workspace),
+            lambda _nothing: self._on_stayed(),
         )
+
+    def _on_stayed(self) -> None:
+        self.refresh()
+        self._desk.kept.emit()
+        self._desk.say(_("Deze computer is nu de plaats van de kluis. Overdragen kan weer."))
 
     def _on_renew(self) -> None:
         workspace = self._desk.workspace

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Candidate
+from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.aside import AsideCard
@@ -20,7 +21,7 @@ from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
 from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
-from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 
 STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld"), "LOST": _("verloren gemeld")}
@@ -48,7 +49,10 @@ class LaptopsSection(Column):
         self.revoke = button(_("Afmelden …"), self.ask_revoke)
         self.lost = button(_("Verloren melden …"), self.ask_lost)
         self._list = Card(_("Laptops van dit kantoor"))
-        for part in (self.none, self.listed, row(self.new, None, self.revoke, self.lost)):
+        self.unconfirmed = words("")
+        set_tone(self.unconfirmed, "attention")
+        buttons = row(self.new, None, self.revoke, self.lost)
+        for part in (self.none, self.listed, self.unconfirmed, buttons):
             self._list.add(part)
         self.pairing = PairingCard(desk, work)
         self.pairing.opened.connect(lambda _open: self.refresh())
@@ -66,9 +70,21 @@ class LaptopsSection(Column):
         self.listed.setVisible(bool(laptops))
         self.none.setVisible(not laptops)
         fit(self.listed)
+        self._tell_unconfirmed()
         self._on_chosen()
         self.keys.refresh()
         self._hide_rest(self.pairing.open)
+
+    def _tell_unconfirmed(self) -> None:
+        """Name the laptops that have not confirmed yet what was erased here."""
+        names = [one.name for one in erasure.waiting(self._desk.workspace)]
+        self.unconfirmed.setVisible(bool(names))
+        self.unconfirmed.setText(
+            _(
+                "⚠ Wat hier gewist werd, kan nog staan op: {names}. Geef een bevestiging mee; "
+                "met de volgende bundel bevestigt de laptop dat het ook daar weg is."
+            ).format(names=", ".join(names))
+        )
 
     def _hide_rest(self, pairing: bool) -> None:
         """One thing at a time: while a laptop is let in, the rest waits."""
@@ -166,7 +182,7 @@ class PairingCard(Card):
         self.name = words("")
         self.comparing = Comparing(
             _("Tekens van de laptop"),
-            _("Op de laptop staan deze tekens onder Beheer, Laptops. Lees ze samen groep per groep:"),
+            _("Op de laptop staan deze tekens onder Beheer, Aanmelden. Lees ze samen groep per groep:"),
             _("Ze zijn gelijk, verder …"),
         )
         self.comparing.same.connect(self.welcome)
