@@ -1,4 +1,7 @@
-"""Writes whole files or nothing: a name appears only when the bytes are on the disk (SECURITY.md §1)."""
+"""Writes whole files or nothing, so that a name appears only when the bytes are on the disk; reads a limit.
+
+SECURITY.md §1 "laptop dies mid-way", "disk full".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leerwinkel_desktop.store.connection import named
+from leerwinkel_desktop.store.errors import VaultUnreachable
 
 
 @contextmanager
@@ -37,6 +41,25 @@ def write_durably(path: Path, content: bytes) -> None:
     """Write the bytes under that name, whole or not at all. Raises DiskFull or VaultUnreachable."""
     with durable(path) as file:
         file.write(content)
+
+
+def read_if_there(path: Path, most: int) -> bytes | None:
+    """The first `most` bytes of a file, or None when there is none. Raises VaultUnreachable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise named(error) from error
+
+
+def read_at_most(path: Path, most: int) -> bytes:
+    """The first `most` bytes of a file. Raises VaultUnreachable, also when there is no such file."""
+    found = read_if_there(path, most)
+    if found is None:
+        raise VaultUnreachable
+    return found
 
 
 def sync_folder(folder: Path) -> None:

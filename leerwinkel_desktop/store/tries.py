@@ -16,9 +16,8 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import TooManyTries
-from leerwinkel_desktop.store.files import write_durably
+from leerwinkel_desktop.store.files import read_if_there, write_durably
 
 FILE: Final = "tries.json"
 FREE: Final = 3
@@ -116,13 +115,9 @@ def _left(tries: _Tries, now: int, tick: int) -> int:
 
 
 def _read(folder: Path) -> _Tries | None:
-    try:
-        with (folder / FILE).open("rb") as file:
-            raw = file.read(_LARGEST)
-    except FileNotFoundError:
+    raw = read_if_there(folder / FILE, _LARGEST)
+    if raw is None:
         return None
-    except OSError as error:
-        raise named(error) from error
     try:
         return msgspec.json.decode(raw, type=_Tries)
     except (msgspec.DecodeError, UnicodeDecodeError):

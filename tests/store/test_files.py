@@ -8,7 +8,7 @@ import pytest
 
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import DiskFull, VaultUnreachable
-from leerwinkel_desktop.store.files import durable, write_durably
+from leerwinkel_desktop.store.files import durable, read_at_most, read_if_there, write_durably
 
 
 def names(folder):
@@ -70,3 +70,15 @@ def test_windows_calls_a_full_disk_by_other_numbers():
     error = OSError(errno.EINVAL, "There is not enough space on the disk")
     setattr(error, "winerror", 112)  # noqa: B010 (there only on Windows)
     assert isinstance(named(error), DiskFull)
+
+
+def test_no_more_is_read_than_asked(tmp_path):
+    path = tmp_path / "een.lwb"
+    assert read_if_there(path, 3) is None
+    with pytest.raises(VaultUnreachable):
+        read_at_most(path, 3)
+    path.write_bytes(b"inhoud")
+    assert read_at_most(path, 3) == read_if_there(path, 3) == b"inh"
+    for read in (read_at_most, read_if_there):
+        with pytest.raises(VaultUnreachable):
+            read(tmp_path, 3)

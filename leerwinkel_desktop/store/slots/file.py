@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import constant_time, hashes, hmac
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.store import keys
-from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import ForeignFile, NewerVault, NoVault
+from leerwinkel_desktop.store.files import read_if_there
 from leerwinkel_desktop.store.keys import Kdf
 
 Role = Literal["COUNSELLOR", "OFFICE", "ADMINISTRATOR"]
@@ -150,13 +150,7 @@ def candidates(folder: Path) -> list[bytes]:
 
 def read_bytes(path: Path) -> bytes | None:
     """What stands in a file, cut off just above the limit, or None. Raises VaultUnreachable."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise named(error) from error
+    return read_if_there(path, MAX_FILE + 1)
 
 
 def parsed(raw: bytes, kind: type[_F]) -> _F:
