@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from leerwinkel_desktop import paths
-from leerwinkel_desktop.services import vaults
+from leerwinkel_desktop.services import vaults, window_lock
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 
@@ -69,6 +69,11 @@ def asked() -> Asked:
 def folder() -> Path:
     """The folder of the vault."""
     return asked().vault or paths.default_vault()
+
+
+def alone() -> None:
+    """Refuse, before anything is asked or touched, while a window shows the vault. Raises WindowOpen."""
+    window_lock.require_none(folder())
 
 
 def first_line(file: Path, option: str) -> str:

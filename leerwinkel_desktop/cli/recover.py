@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, chosen, everywhere, folder, new_passphrase, say, workspace
+from leerwinkel_desktop.cli.opening import (
+    alone,
+    answer,
+    chosen,
+    everywhere,
+    folder,
+    new_passphrase,
+    say,
+    workspace,
+)
 from leerwinkel_desktop.services import recovery
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,6 +36,7 @@ def recover() -> None:
 @everywhere
 def request(request_file: Path, user: str | None, new_passphrase_file: Path | None) -> None:
     """Op de laptop: kies een nieuwe wachtzin en schrijf de vraag voor het kantoor."""
+    alone()
     shown = recovery.request(folder(), _whose(user), chosen(new_passphrase_file), request_file)
     text = (
         f"De vraag staat in {request_file}. Breng ze naar het kantoor.\n"
@@ -67,6 +77,7 @@ def reply(
 @everywhere
 def accept(answer_file: Path, new_passphrase_file: Path | None) -> None:
     """Op de laptop: open de kluis met het antwoord en de wachtzin die je bij de vraag koos."""
+    alone()
     recovery.accept(folder(), answer_file, chosen(new_passphrase_file)).close()
     say("De kluis is open geweest met het antwoord; de nieuwe wachtzin geldt.")
 
@@ -78,6 +89,7 @@ def accept(answer_file: Path, new_passphrase_file: Path | None) -> None:
 @everywhere
 def sheet(user: str | None, sheet_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Op kantoor: open de kluis van het kantoor zelf met de tekst van het herstelblad."""
+    alone()
     text = _sheet(sheet_file)
     recovery.open_with_sheet(folder(), text, _whose(user), chosen(new_passphrase_file)).close()
     say("De kluis is open geweest met het herstelblad; de nieuwe wachtzin geldt. Berg het blad weer op.")

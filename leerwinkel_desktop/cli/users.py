@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from leerwinkel_desktop.cli.opening import (
+    alone,
     answer,
     chosen,
     everywhere,
@@ -57,6 +58,7 @@ def list_() -> None:
 @everywhere
 def add(name: str, role: str, new_passphrase_file: Path | None) -> None:
     """Geef iemand een eigen wachtzin."""
+    alone()
     with workspace() as opened:
         made = service.add(opened, name, ROLES[role], chosen(new_passphrase_file))
     answer(_data(made), f"{made.name} heeft nu een eigen wachtzin ({LABELS[made.role]}).")
@@ -68,6 +70,7 @@ def add(name: str, role: str, new_passphrase_file: Path | None) -> None:
 @everywhere
 def rename(user: str, name: str) -> None:
     """Geef een gebruiker een andere naam."""
+    alone()
     with workspace() as opened:
         made = service.rename(opened, service.find(opened, user).id, name)
     answer(_data(made), f"De gebruiker heet nu {made.name}.")
@@ -79,6 +82,7 @@ def rename(user: str, name: str) -> None:
 @everywhere
 def role(user: str, role: str) -> None:
     """Geef een gebruiker een andere rol."""
+    alone()
     with workspace() as opened:
         made = service.set_role(opened, service.find(opened, user).id, ROLES[role])
     answer(_data(made), f"{made.name} is nu {LABELS[made.role]}.")
@@ -89,6 +93,7 @@ def role(user: str, role: str) -> None:
 @everywhere
 def remove(user: str) -> None:
     """Verwijder een gebruiker; de kluis krijgt een nieuwe sleutel."""
+    alone()
     with workspace() as opened:
         found = service.find(opened, user)
         service.remove(opened, found.id)

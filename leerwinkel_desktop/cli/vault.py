@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from leerwinkel_desktop.cli.opening import (
+    alone,
     answer,
     chosen,
     everywhere,
@@ -101,6 +102,7 @@ def change(new_passphrase_file: Path | None, suggest: bool) -> None:
         offered = passphrases.offer()
         answer({"passphrase": offered, "bits": round(passphrases.entropy(), 1)}, offered)
         return
+    alone()
     with workspace() as opened:
         vaults.change_passphrase(opened, chosen(new_passphrase_file))
     say("De wachtzin is gewijzigd.")
@@ -126,6 +128,7 @@ def backup(file: Path) -> None:
 @everywhere
 def restore(file: Path, replace: bool, keep_users: bool) -> None:
     """Zet een reservekopie terug; wie gewist werd, wordt opnieuw gewist."""
+    alone()
     word = passphrase() if keep_users else None
     with progress() as show:
         found = backups.restore(folder(), file, word, replace=replace, progress=show)

@@ -202,6 +202,10 @@ _SENTENCES: Final[dict[str, str]] = {
     "AlreadyOpen": _(
         "Leerwinkel staat al open op deze computer. Ga naar dat venster; er is niets veranderd."
     ),
+    "WindowOpen": _(
+        "Het venster van Leerwinkel staat open op deze kluis. Er is niets veranderd; sluit eerst dat venster "
+        "en geef de opdracht dan opnieuw."
+    ),
     "VaultBusy": _("Een ander programma gebruikt de kluis. Er is niets veranderd; sluit het andere venster."),
     "VaultUnreachable": _(
         "De map of het bestand is niet te lezen of te schrijven. Er is niets half bewaard; "

@@ -1,20 +1,19 @@
 """One window for each vault: a second start says so and leaves (SECURITY.md §2 "Lock").
 
 The command line may work beside the window: the database orders their transactions, and each save holds only
-the fields that differ (docs/decisions/0007-lock-by-a-new-process.md).
+the fields that differ (docs/decisions/0007-lock-by-a-new-process.md). What replaces the database or the keys
+may not (services/window_lock.py).
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QLockFile
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
-
-FILE: Final = "window.lock"
+from leerwinkel_desktop.services.window_lock import FILE
 
 
 class AlreadyOpen(EnvironmentProblem):

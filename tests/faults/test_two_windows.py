@@ -6,11 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from leerwinkel_desktop.services import vaults
-from leerwinkel_desktop.ui.instance import FILE, Instance
+from leerwinkel_desktop.cli import root
+from leerwinkel_desktop.services import backups, users, vaults, window_lock
+from leerwinkel_desktop.services.window_lock import FILE
+from leerwinkel_desktop.ui.instance import Instance
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
+SECOND = "molen gordijn perzik brug uil kachel"
 STARTING = "tests.faults.starting"
 
 
@@ -67,3 +71,68 @@ def test_the_right_can_be_given_back(tmp_path: Path):
 def test_a_folder_that_is_no_folder_is_left_to_the_vault_to_tell(tmp_path: Path):
     (tmp_path / "file").write_text("x")
     assert Instance(tmp_path / "file" / "vault").take()
+
+
+REPLACING = (
+    ("vault", "restore", "kopie.lwk", "--replace"),
+    ("vault", "users", "remove", "Tweede Verzonnen"),
+    ("vault", "users", "add", "Derde"),
+    ("vault", "users", "rename", "Tweede Verzonnen", "Derde"),
+    ("vault", "users", "role", "Tweede Verzonnen", "office"),
+    ("vault", "passphrase", "--new-passphrase-file", "wachtzin.txt"),
+    ("vault", "recover", "request", "vraag.lwq"),
+    ("vault", "recover", "accept", "antwoord.lwa"),
+    ("vault", "recover", "sheet", "--sheet-file", "blad.txt"),
+)
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A vault with two users and a backup; runs a command on it, in this process."""
+    made = vaults.create(tmp_path / "vault", PASSPHRASE, cost=vaults.TESTS_ONLY)
+    users.add(made.workspace, "Tweede Verzonnen", "COUNSELLOR", SECOND, vaults.TESTS_ONLY)
+    backups.write(made.workspace, tmp_path / "kopie.lwk")
+    made.workspace.close()
+    (tmp_path / "wachtzin.txt").write_text(PASSPHRASE)
+    (tmp_path / "blad.txt").write_text(str(made.recovery_identity))
+    monkeypatch.chdir(tmp_path)
+    command = root.build(lambda _: 0, lambda _: None)
+    every = ("--vault", str(tmp_path / "vault"), "--passphrase-file", str(tmp_path / "wachtzin.txt"))
+    return lambda *words: CliRunner().invoke(command, [*words, *every])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+
+
+def test_what_replaces_the_vault_waits_until_the_window_is_closed(tmp_path: Path, start, beside):
+    window = start(STARTING, str(tmp_path / "vault"))
+    window.hear()
+    window.say("go")
+    assert window.hear() == "mine"
+    before = files(tmp_path / "vault")
+    for words in REPLACING:
+        refused = beside(*words)
+        assert (refused.exit_code, refused.stdout) == (3, ""), words
+        assert refused.stderr.startswith("Het venster van Leerwinkel staat open op deze kluis."), words
+        assert files(tmp_path / "vault") == before, words
+    assert beside("vault", "users").exit_code == 0
+    assert beside("vault", "check").exit_code == 0
+    assert beside("vault", "backup", "nog een.lwk").exit_code == 0
+    window.end()
+    assert (tmp_path / "vault" / FILE).exists(), "the control: a killed window leaves its lock behind"
+    done = beside("vault", "users", "remove", "Tweede Verzonnen")
+    assert done.exit_code == 0, done.stderr
+    done = beside("vault", "restore", "kopie.lwk", "--replace")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_a_window_of_this_process_counts_too_and_gives_way(tmp_path: Path):
+    window_lock.require_none(tmp_path)
+    window_lock.require_none(tmp_path / "nergens")
+    holder = Instance(tmp_path)
+    assert holder.take()
+    with pytest.raises(window_lock.WindowOpen):
+        window_lock.require_none(tmp_path)
+    holder.leave()
+    window_lock.require_none(tmp_path)

@@ -1,4 +1,4 @@
-"""Another key for the database: what a cut-off attempt left is not taken in, and nothing stays under the old key."""
+"""Another key for the database: nothing of a cut-off attempt is taken in, nothing stays under the old key."""
 
 from __future__ import annotations
 
