@@ -1,4 +1,4 @@
-"""Two people compare signs on two screens: by eye and a click, or by typing them over."""
+"""Somebody compares signs with another screen or a poster: by eye and a click, or by typing them over."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ class Comparing(QWidget):
     same = Signal(str)
     differ = Signal()
 
-    def __init__(self, name: str, told: str, action: str) -> None:
+    def __init__(self, name: str, told: str, elsewhere: str, action: str) -> None:
         super().__init__()
         self.signs = Signs(name)
-        self.typed = SignsLine(_("Typ de tekens van het andere scherm over"))
+        self.typed = SignsLine(elsewhere)
         self.typed.returnPressed.connect(self._on_same)
         self.no = button(_("Ze verschillen"), self.differ.emit)
         self.yes = button(action, self._on_same, look="primary")
         layout = column(
             words(told),
             self.signs,
-            captioned(_("Liever typen? Typ wat op het andere scherm staat"), self.typed),
+            captioned(elsewhere, self.typed),
             row(self.no, None, self.yes),
             space=M,
         )

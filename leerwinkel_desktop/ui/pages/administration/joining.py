@@ -35,6 +35,7 @@ class JoiningSection(Column):
         self.comparing = Comparing(
             _("Tekens van het kantoor"),
             _("Staan deze tekens ook op de affiche in het kantoor?"),
+            _("Liever typen? Typ wat op de affiche staat"),
             _("Ze zijn gelijk: meld aan"),
         )
         self.comparing.same.connect(self.accept)

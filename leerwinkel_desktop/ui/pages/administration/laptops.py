@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
@@ -21,7 +22,7 @@ from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
 from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
-from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_tone, words
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 
 STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld"), "LOST": _("verloren gemeld")}
@@ -183,6 +184,7 @@ class PairingCard(Card):
         self.comparing = Comparing(
             _("Tekens van de laptop"),
             _("Op de laptop staan deze tekens onder Beheer, Aanmelden. Lees ze samen groep per groep:"),
+            _("Liever typen? Typ wat op de laptop staat"),
             _("Ze zijn gelijk, verder …"),
         )
         self.comparing.same.connect(self.welcome)
@@ -194,9 +196,10 @@ class PairingCard(Card):
         self.next = words(told)
         self.root = Signs(_("Tekens van dit kantoor"))
         self.done = button(_("Klaar"), lambda: self._set_open(False), look="primary")
-        self._after = Card(name="row")
-        for part in (self.next, self.root, row(None, self.done)):
-            self._after.add(part)
+        self._after = QWidget()
+        after = column(self.next, self.root, row(None, self.done), space=M)
+        after.setContentsMargins(0, 0, 0, 0)
+        self._after.setLayout(after)
         for piece in (self.name, self.comparing, self._after):
             self.add(piece)
         self.hide()
