@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from leerwinkel_desktop.domain.ids import new_actor
 from leerwinkel_desktop.services import dossiers, enrolment, exchange, vaults
-from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import changelog, devices, renumbering
+from sync.errors import IllFormed
 
 CHILD = """
 import os, signal, sys
@@ -158,6 +160,18 @@ def test_killed_at_a_step(meeting, act, step):
     meeting.until(act)
     meeting.kill(act, step)
     meeting.check(act)
+
+
+def test_half_a_new_actor_is_seen(meeting):
+    """The control: the numbers under a new actor are kept, and the device still has the old one."""
+    meeting.until("renew")
+    laptop = meeting.open(meeting.places["laptop"])
+    with laptop.database.write() as transaction:
+        own = devices.peers(transaction.connection)[0]
+        renumbering.renumber(transaction.connection, own, new_actor())
+    laptop.close()
+    with pytest.raises(IllFormed):
+        meeting.check("renew")
 
 
 @pytest.mark.soak

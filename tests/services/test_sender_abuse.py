@@ -86,8 +86,13 @@ def head(plain):
     return 9 + int.from_bytes(plain[5:9], "big") + 64
 
 
-def test_a_good_one_is_read(team, path):
-    assert exchange.import_bundle(team.office, path).created == 3
+def test_a_good_one_is_read(team, tools, path, refused):
+    """The control: a bundle that nobody has to refuse changes rows, and `refused` does not let it pass."""
+    before = tools.dump(team.office)
+    with pytest.raises(pytest.fail.Exception):
+        refused(path, UnknownSender)
+    assert tools.dump(team.office) != before
+    assert dossiers.count(team.office) == 1
 
 
 def test_an_unknown_key(team, refused):

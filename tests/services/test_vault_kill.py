@@ -17,7 +17,7 @@ from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.services import backups, dossiers, recovery, users, vaults
 from leerwinkel_desktop.store import slots
 from leerwinkel_desktop.store.database import FILE
-from leerwinkel_desktop.store.errors import NoVault, NoWayIn, WrongPassphrase
+from leerwinkel_desktop.store.errors import DamagedVault, NoVault, NoWayIn, WrongPassphrase
 
 CHILD = """
 import os, signal, sys
@@ -148,6 +148,17 @@ def test_killed_at_a_step_of_a_change_of_key(vault, tools, when):
     opened = vaults.unlock(folder, tools.PASSPHRASE)
     assert opened.opened.key in found
     opened.close()
+
+
+def test_a_change_of_key_that_is_not_written_down_first_loses_the_vault(vault, tools):
+    """The control: killed at the same step, but the slots do not know the next key."""
+    folder, _ = vault
+    before = {name: (folder / name).read_bytes() for name in (slots.FILE, slots.COPY)}
+    child("remove", folder, "-", "Database.change_key", tools.PASSPHRASE)
+    for name, content in before.items():
+        (folder / name).write_bytes(content)
+    with pytest.raises(DamagedVault):
+        after_removal(folder, tools.PASSPHRASE)
 
 
 @pytest.mark.parametrize("when", ["_settle", "copyfile", "_change", "rekey", "finish_key_change"])

@@ -458,6 +458,21 @@ def test_slots_come_and_go_in_random_order(vault, rounds):
                 slots.unlock(folder, word)
 
 
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_way_in_that_was_lost_is_seen(vault, lost):
+    """The control: a writer that forgets one slot, whichever it is, does not pass."""
+    folder, opened = vault
+    sheet = age.new_identity_text()
+    slots.set_way(folder, opened, "paper", age.Identity(sheet).recipient, "actor")
+    second = slots.add_user(folder, opened, "Tweede", "OFFICE", "nog een zin met woorden", slots.CHEAPEST)
+    known = {opened.user_id: PASSPHRASE, second: "nog een zin met woorden"}
+    ways_in(folder, known, sheet)
+    kept = slots.read(folder).slots
+    write(folder, opened, [*kept[:lost], *kept[lost + 1 :]])
+    with pytest.raises((WrongPassphrase, NoWayIn)):
+        ways_in(folder, known, sheet)
+
+
 def test_costs_in_the_product_are_never_below_the_floor():
     m, t, p = keys.calibrated(0.0)
     assert (m, t, p) == keys.FLOOR == (64 * 1024, 3, 4)

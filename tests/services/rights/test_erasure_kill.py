@@ -90,6 +90,17 @@ def test_at_each_step(office, bureau, step):
     whole_or_gone(office, bureau, who)
 
 
+@pytest.mark.parametrize("half", ["DELETE FROM client", "UPDATE change SET patch = NULL, salt = NULL"])
+def test_half_an_erasure_is_seen(office, bureau, half):
+    """The control: an erasure in two transactions, cut off between them."""
+    who = bureau.someone(office)
+    with office.database.bare() as connection:
+        connection.execute(half)
+    office.close()
+    with pytest.raises(AssertionError):
+        whole_or_gone(office, bureau, who)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100))
 def test_at_any_moment(office, bureau, seed):
