@@ -114,11 +114,13 @@ def test_what_could_not_be_kept_is_named_on_leaving(qtbot, open_window, make_vau
     shell.new_client()
     qtbot.keyClicks(field(shell, "birth_date")[1], "31/02/1990")
     shell.dossier.go("map")
-    assert shell.banner.text == "Niet bewaard: Geboortedatum “31/02/1990”."
+    stays = "Nog niet bewaard: Geboortedatum “31/02/1990”. Het blijft staan onder “Gegevens”."
+    assert shell.banner.text == stays
     shell.dossier.go("data")
     qtbot.keyClicks(field(shell, "birth_year")[1], "12")
+    shell.dossier.go("history")
     shell.go("dossiers")
-    assert shell.banner.text == "Niet bewaard: Geboortejaar “12”."
+    assert shell.banner.text == "Niet bewaard: Geboortedatum “31/02/1990”, Geboortejaar “12”."
 
 
 def test_the_top_bar_says_where_the_data_is(qtbot, open_window, make_vault):

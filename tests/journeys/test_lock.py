@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import Any
 
 import pytest
@@ -299,6 +300,65 @@ def test_a_power_cut_costs_two_seconds_at_most(qtbot, at_work):
     qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
     at_work.keeper.look()
     assert kept(at_work)["forms"][0]["typed"]["birth_date"] == ["31/02/1990", True]
+
+
+def problem(shell, name: str) -> Any:
+    return next(form.boxes[name].problem for form in shell.dossier.forms() if name in form.boxes)
+
+
+def test_what_does_not_fit_stays_while_another_part_is_in_sight(qtbot, at_work):
+    page = at_work.shell.dossier
+    qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
+    page.go("map")
+    assert page.unkept
+    qtbot.keyClicks(inner(at_work.shell, "went_well"), "de bakkerij")
+    page.go("history")
+    page.go("map")
+    assert inner(at_work.shell, "went_well").toPlainText() == "de bakkerij"
+    assert not problem(at_work.shell, "went_well").isVisible()
+    assert page.state.text() == "⚠ niet alles is bewaard"
+    page.go("data")
+    born = inner(at_work.shell, "birth_date")
+    assert born.text() == "31/02/1990"
+    assert "geen datum" in problem(at_work.shell, "birth_date").text()
+    born.selectAll()
+    qtbot.keyClicks(born, "28/02/1990")
+    page.go("map")
+    assert not page.unkept
+    page.go("data")
+    assert inner(at_work.shell, "birth_date").text() == "28/02/1990"
+    assert page.view.client.birth_date == date(1990, 2, 28)
+
+
+def test_what_does_not_fit_in_a_new_row_and_in_another_trajectory_stays_too(qtbot, at_work):
+    page = at_work.shell.dossier
+    page.go("map")
+    courses(at_work.shell).append()
+    qtbot.keyClicks(inner(at_work.shell, "year"), "12")
+    page.go("data")
+    qtbot.keyClicks(inner(at_work.shell, "birth_date"), "gisteren")
+    inner(at_work.shell, "intake_date").selectAll()
+    qtbot.keyClicks(inner(at_work.shell, "intake_date"), "morgen")
+    page._another.click()
+    assert inner(at_work.shell, "birth_date").text() == "gisteren", "the client is the same one"
+    assert inner(at_work.shell, "intake_date").text() != "morgen"
+    page._on_trajectory(0)
+    assert inner(at_work.shell, "birth_date").text() == "gisteren"
+    assert inner(at_work.shell, "intake_date").text() == "morgen"
+    page.go("map")
+    assert inner(at_work.shell, "year").text() == "12"
+    assert len(courses(at_work.shell).row_cards()) == 1
+
+
+def test_what_waits_in_another_part_comes_through_a_lock(qtbot, at_work):
+    qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
+    at_work.shell.dossier.go("map")
+    at_work.keeper.look()
+    at_work.lock()
+    unlock(qtbot, at_work)
+    assert at_work.shell.dossier.part.key == "map"
+    at_work.shell.dossier.go("data")
+    assert inner(at_work.shell, "birth_date").text() == "31/02/1990"
 
 
 def test_a_client_that_is_gone_leads_to_the_list(qtbot, at_work, clock):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
+from leerwinkel_desktop.ui.pages.dossier.waiting import Waiting
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import Column, Elided, L, M, S, button, row, set_tone, words
 
@@ -63,6 +64,7 @@ class DossierPage(QWidget):
         self.parts = tuple(shown(part, seen) for part in PARTS)
         self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
+        self._waiting = Waiting()
         self.panel: SheetPanel | None = None
         self._dialog: RoundOffDialog | None = None
         self._rights_view: RightsView | None = None
@@ -141,15 +143,28 @@ class DossierPage(QWidget):
 
     def leave(self) -> None:
         """Keep what is being typed; name what could not be kept."""
-        for form in self.forms():
-            form.flush()
-        lost = [box.told for form in self.forms() for box in form.boxes.values() if box.dirty]
+        lost = [*self._unfit(), *self._waiting.told]
         if lost:
             self._desk.say(_("Niet bewaard: {fields}.").format(fields=", ".join(lost)), "attention")
 
+    def _unfit(self) -> list[str]:
+        """Keep what is being typed in this part; gives what does not fit."""
+        for form in self.forms():
+            form.flush()
+        return [box.told for form in self.forms() for box in form.boxes.values() if box.dirty]
+
+    def _put_aside(self) -> None:
+        """Keep what is being typed in this part, which is about to be drawn anew; what does not fit waits."""
+        unfit = self._unfit()
+        if unfit:
+            told = _("Nog niet bewaard: {fields}. Het blijft staan onder “{part}”.")
+            self._desk.say(told.format(fields=", ".join(unfit), part=self.part.label), "attention")
+        self._waiting.keep(self.part.key, self._trajectory_id, self.forms())
+        self._cards = []
+
     def go(self, key: str) -> None:
         """Show a part, drawn from what is stored now; the cursor stays with whoever types."""
-        self.leave()
+        self._put_aside()
         focused = self.focusWidget()
         typing = focused is not None and self._middle.isAncestorOf(focused)
         self.part = next(part for part in self.parts if part.key == key)
@@ -174,6 +189,7 @@ class DossierPage(QWidget):
             self._add_panel(self._trajectory_id)
         for form in self.forms():
             self._watch(form)
+        self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
         if typing:
             self.begin()
 
@@ -185,6 +201,7 @@ class DossierPage(QWidget):
         return view
 
     def _on_gone(self, text: str) -> None:
+        self._waiting = Waiting()
         self.closed.emit()
         self._desk.say(text)
 
@@ -239,7 +256,7 @@ class DossierPage(QWidget):
         return self.view.dossier.id
 
     def _on_state(self, state: str) -> None:
-        if state == "kept" and any(form.waiting for form in self.forms()):
+        if state == "kept" and (self._waiting.memos or any(form.waiting for form in self.forms())):
             state = "held"
         text, tone = STATES[state]
         self.state.setText(text)
@@ -277,17 +294,19 @@ class DossierPage(QWidget):
         self.trajectories.setCurrentIndex(self.trajectories.findData(self._trajectory_id))
 
     def _on_trajectory(self, index: int) -> None:
-        self.leave()
+        self._put_aside()
         self._trajectory_id = self.trajectories.itemData(index)
         self.go(self.part.key)
 
     def _add_trajectory(self) -> None:
-        self.leave()
+        self._unfit()
         try:
-            self._trajectory_id = dossiers.add_trajectory(self._desk.workspace, self.view).id
+            made = dossiers.add_trajectory(self._desk.workspace, self.view)
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
             self._desk.report(error)
             return
+        self._put_aside()
+        self._trajectory_id = made.id
         self._desk.kept.emit()
         self.go("data")
 
@@ -312,13 +331,15 @@ class DossierPage(QWidget):
         """Whether something typed is nowhere but on the screen."""
         boxes = {} if self._dialog is None else self._dialog.boxes
         asking = self._rights_view is not None and self._rights_view.memo() is not None
-        return asking or any(form.waiting for form in self.forms()) or any(b.dirty for b in boxes.values())
+        waiting = asking or bool(self._waiting.memos)
+        return waiting or any(form.waiting for form in self.forms()) or any(b.dirty for b in boxes.values())
 
     def memo(self) -> dict[str, Any]:
         """Which part is in sight, what is typed there that is not kept, and the dialog that is open."""
         return {
             "trajectory": self._trajectory_id,
             "part": self.part.key,
+            "waiting": self._waiting.memos,
             "forms": [memo for form in self.forms() if (memo := form.memo())],
             "dialog": None if self._dialog is None else self._dialog.memo(),
             "rights": None if self._rights_view is None else self._rights_view.memo(),
@@ -328,17 +349,22 @@ class DossierPage(QWidget):
         """Go back to where `memo` was made."""
         if memo["trajectory"] in {one.id for one in self.view.of(Trajectory)}:
             self._trajectory_id = memo["trajectory"]
+        self._waiting = Waiting(memo.get("waiting", ()))
         self.go(memo["part"])
-        taken: set[RecordForm[Record]] = set()
-        for wanted in memo["forms"]:
-            form = self._form_at(wanted["form"], taken)
-            if form is not None:
-                taken.add(form)
-                form.recall(wanted)
+        self._put_back(memo["forms"])
         if memo["dialog"] is not None and (dialog := self._round_off()) is not None:
             dialog.recall(memo["dialog"])
         if memo.get("rights") is not None and self._rights_view is not None:
             self._rights_view.recall(memo["rights"])
+
+    def _put_back(self, memos: Sequence[Mapping[str, Any]]) -> None:
+        """Put back in each form what its memo holds; a form that is there no more is passed over."""
+        taken: set[RecordForm[Record]] = set()
+        for wanted in memos:
+            form = self._form_at(wanted["form"], taken)
+            if form is not None:
+                taken.add(form)
+                form.recall(wanted)
 
     def _form_at(self, address: str, taken: Set[RecordForm[Record]]) -> RecordForm[Record] | None:
         """The form with that address, unfolded where it was; None when its record is gone."""
