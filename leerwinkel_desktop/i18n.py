@@ -25,3 +25,8 @@ def catalogue(language: str = SOURCE_LANGUAGE) -> gettext.NullTranslations:
 def _(text: str) -> str:
     """The text in the language of the program, which is Dutch."""
     return catalogue().gettext(text)
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """The text for one or for many, with `{n}` filled in: "1 dossier", "3 dossiers"."""
+    return catalogue().ngettext(one, many, n).replace("{n}", str(n))

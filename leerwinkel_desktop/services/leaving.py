@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from leerwinkel_desktop.domain.clients import Client, Dossier
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.printing.report import (
     ReportColumn,
     ReportGroup,
@@ -97,9 +97,11 @@ def as_pdf(found: Leaving) -> bytes:
                 house=found.organisation, number=number, day=found.on.strftime("%d/%m/%Y")
             ),
             _("Serienummer van het toestel: ____________________"),
-            _("{n} dossiers op de laptop, waarvan {m} nog niet op kantoor.").format(
-                n=found.total, m=found.only_here
-            ),
+            counted(
+                "1 dossier op de laptop, waarvan {m} nog niet op kantoor.",
+                "{n} dossiers op de laptop, waarvan {m} nog niet op kantoor.",
+                found.total,
+            ).format(m=found.only_here),
         ),
         columns=(
             ReportColumn(_("Wat"), 62),

@@ -158,7 +158,9 @@ class RowTable(QTableView, Generic[T]):
         index = self.currentIndex()
         return self.at(index) if index.isValid() else None
 
-    def select_first(self) -> None:
-        """Select the uppermost row, so that Enter opens it."""
-        if self._proxy.rowCount():
-            self.setCurrentIndex(self._proxy.index(0, 0))
+    def select_first(self, wanted: Callable[[T], bool] = lambda _row: True) -> None:
+        """Select the uppermost row that is wanted, so that Enter opens it."""
+        indexes = (self._proxy.index(place, 0) for place in range(self._proxy.rowCount()))
+        found = next((index for index in indexes if wanted(self.at(index))), None)
+        if found is not None:
+            self.setCurrentIndex(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import exchange
 
 CARDS = _("Kaarten (*.lwc)")
@@ -32,11 +32,19 @@ def taken_in(imported: exchange.Imported) -> str:
     """What came of an import, in a few short sentences."""
     said = [_("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)]
     if imported.conflicts:
-        said.append(_("Op {n} plaatsen was iets anders ingevuld dan hier.").format(n=imported.conflicts))
+        said.append(
+            counted(
+                "Op 1 plaats was iets anders ingevuld dan hier.",
+                "Op {n} plaatsen was iets anders ingevuld dan hier.",
+                imported.conflicts,
+            )
+        )
     if imported.held:
         said.append(
-            _("{n} wijzigingen zijn apart gehouden: dit programma kent ze nog niet.").format(
-                n=len(imported.held)
+            counted(
+                "1 wijziging is apart gehouden: dit programma kent ze nog niet.",
+                "{n} wijzigingen zijn apart gehouden: dit programma kent ze nog niet.",
+                len(imported.held),
             )
         )
     if imported.skew_ms >= SKEW_MS:

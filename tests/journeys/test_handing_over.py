@@ -76,13 +76,14 @@ def test_the_whole_way_there_and_back(qtbot, open_window, make_vault, answers, t
     answers.chosen = stick
     qtbot.mouseClick(out.write, Qt.MouseButton.LeftButton)
     idle(qtbot, laptop)
+    assert "3 wijzigingen in 1 dossier in het bestand" in laptop.shell.banner.text
     assert "Breng de stick naar kantoor" in laptop.shell.banner.text
     (bundle,) = exchange.bundles_in(stick)
 
     home.choose_folder()
-    home.files.setCurrentRow(0)
+    assert home.files.currentRow() == 0, "the only bundle on the stick is shown at once"
     idle(qtbot, office)
-    assert "3 wijzigingen voor 1 personen" in home.summary.text()
+    assert "3 wijzigingen voor 1 persoon." in home.summary.text()
     assert home.persons.at(home.persons.model().index(0, 0)).name == "Amina Voorbeeld"
     assert dossiers.count(office.workspace) == 0, "looking changes nothing"
     qtbot.mouseClick(home.take, Qt.MouseButton.LeftButton)
@@ -153,3 +154,27 @@ def test_a_damaged_and_a_foreign_bundle_are_told(qtbot, open_window, make_vault,
         assert not home.take.isVisible()
     assert dossiers.count(window.workspace) == 0
     assert QApplication.activeModalWidget() is None, "a bad bundle is no bug"
+
+
+def test_the_receipt_is_for_the_laptop_that_handed_over(qtbot, open_window, make_vault, answers, tmp_path):
+    office, first, second = make_vault("kantoor"), make_vault("een", "laptop"), make_vault("twee", "laptop")
+    meet(office, first, tmp_path)
+    meet(office, second, tmp_path)
+    dossiers.create(second, first_name="Amina")
+    bundle = exchange.write_bundle(second, tmp_path).path
+    office.close()
+    window = open_window("kantoor")
+    home = side(window, qtbot)
+    assert home.peers.current().actor == first.device().actor
+    home.look_into(bundle)
+    idle(qtbot, window)
+    home.take.click()
+    idle(qtbot, window)
+    assert home.peers.current().actor == second.device().actor
+    back = tmp_path / "terug"
+    back.mkdir()
+    answers.chosen = back
+    home.receipt.click()
+    idle(qtbot, window)
+    (receipt,) = exchange.bundles_in(back)
+    assert exchange.import_bundle(second, receipt).confirmed == 3

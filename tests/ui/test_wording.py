@@ -80,7 +80,7 @@ def test_what_came_of_an_import():
         )
     )
     assert "Op 3 plaatsen" in told
-    assert "1 wijzigingen zijn apart gehouden" in told
+    assert "1 wijziging is apart gehouden" in told
     assert "Laptop 1 loopt 25 minuten voor" in told
     assert told.endswith("Geef de laptop een bevestiging mee.")
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.plain_language import in_full
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
@@ -143,7 +143,11 @@ def _on_it(lost: Lost) -> PaperSection:
         else _("De laptop droeg nog nooit over: vraag de begeleider wat erop stond.")
     )
     told = (
-        _("{count} dossiers, hieronder met hun nummer. Er staan geen namen op dit blad.").format(count=count),
+        counted(
+            "1 dossier, hieronder met zijn nummer. Er staan geen namen op dit blad.",
+            "{n} dossiers, hieronder met hun nummer. Er staan geen namen op dit blad.",
+            count,
+        ),
         after,
     )
     listed = (", ".join(lost.numbers),) if lost.numbers else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import access, access_list, leaving
 from leerwinkel_desktop.services.rights import breach, house, informing, papers
 from leerwinkel_desktop.services.rights.breach import Lost
@@ -195,7 +195,7 @@ def known_of(lost: Lost) -> str:
     count = len(lost.numbers) + lost.without_number
     if lost.last_seen is None:
         return _("Deze laptop droeg nog nooit over. Vraag de begeleider wat erop stond.")
-    told = _("1 dossier") if count == 1 else _("{n} dossiers").format(n=count)
+    told = counted("1 dossier", "{n} dossiers", count)
     return _("{files} overgedragen, laatst op {day}. Wat daarna kwam, weet alleen de begeleider.").format(
         files=told, day=f"{lost.last_seen:%d/%m/%Y}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Invitation
 from leerwinkel_desktop.ui.desk import Desk
@@ -174,5 +174,6 @@ class JoiningSection(Column):
         self.refresh()
         self._desk.kept.emit()
         self._desk.say(
-            _("{n} wijzigingen zijn meegenomen. Meld de laptop nu opnieuw aan op kantoor.").format(n=count)
+            counted("1 wijziging is meegenomen.", "{n} wijzigingen zijn meegenomen.", count)
+            + _(" Meld de laptop nu opnieuw aan op kantoor.")
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leerwinkel_desktop.domain.rights import AuditEntry
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import access, auditing
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
@@ -101,7 +101,7 @@ class LogSection(Column):
         found = auditing.entries(self._desk.workspace, self.wanted)
         self.listed.set_rows(found[:SHOWN])
         fit(self.listed)
-        lines = _("1 regel") if len(found) == 1 else _("{n} regels").format(n=len(found))
+        lines = counted("1 regel", "{n} regels", len(found))
         more = _(" (de nieuwste {n} staan hier)").format(n=SHOWN) if len(found) > SHOWN else ""
         self.told.setText(lines + more)
 
@@ -114,9 +114,11 @@ class LogSection(Column):
                 _("Het logboek schrijven …"),
                 lambda _again: auditing.export(workspace, path, wanted),
                 lambda count: self._desk.say(
-                    _("{n} regels staan in {name}, zonder namen van gebruikers.").format(
-                        n=count, name=path.name
-                    )
+                    counted(
+                        "1 regel staat in {name}, zonder namen van gebruikers.",
+                        "{n} regels staan in {name}, zonder namen van gebruikers.",
+                        count,
+                    ).format(name=path.name)
                 ),
             )
 

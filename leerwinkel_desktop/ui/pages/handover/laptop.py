@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.services.enrolment import Invitation
 from leerwinkel_desktop.ui.desk import Desk
@@ -74,7 +74,13 @@ class LaptopSide(Column):
         told, tone = travelling(pending)
         self.told.setText(told)
         set_tone(self.told, tone)
-        self._safe.setText(_("{n} dossiers staan veilig op kantoor.").format(n=pending.safe_dossiers))
+        self._safe.setText(
+            counted(
+                "1 dossier staat veilig op kantoor.",
+                "{n} dossiers staan veilig op kantoor.",
+                pending.safe_dossiers,
+            )
+        )
         self._safe.setVisible(bool(pending.safe_dossiers))
         self.write.setEnabled(pending.changes > 0)
 
@@ -91,8 +97,8 @@ class LaptopSide(Column):
         self.refresh()
         self._desk.kept.emit()
         self._desk.say(
-            _("Klaar: {n} wijzigingen in {d} dossiers staan in {name}. Breng de stick naar kantoor.").format(
-                n=written.changes, d=written.dossiers, name=written.path.name
+            _("Klaar: {changes} in {files} in het bestand {name}. Breng de stick naar kantoor.").format(
+                changes=_changes(written.changes), files=_files(written.dossiers), name=written.path.name
             )
         )
 
@@ -108,8 +114,10 @@ class LaptopSide(Column):
             self._desk.say(_("Deze bevestiging was al gelezen. Er is niets veranderd."), "calm")
         else:
             self._desk.say(
-                _("Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.").format(
-                    n=imported.confirmed
+                counted(
+                    "Gelezen: 1 wijziging van deze laptop is veilig op kantoor.",
+                    "Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.",
+                    imported.confirmed,
                 )
             )
 
@@ -163,11 +171,17 @@ def travelling(pending: exchange.Pending) -> tuple[str, str]:
         return _("Er is nog niets om over te dragen."), "muted"
     if not pending.changes:
         return _("Niets: alles van deze laptop is al op kantoor."), "good"
-    changes = _("1 wijziging") if pending.changes == 1 else _("{n} wijzigingen").format(n=pending.changes)
-    files = _("1 dossier") if pending.dossiers == 1 else _("{n} dossiers").format(n=pending.dossiers)
-    told = (
-        _("{changes} in {files} staat alleen op deze laptop.")
-        if pending.changes == 1
-        else _("{changes} in {files} staan alleen op deze laptop.")
+    told = counted(
+        "1 wijziging in {files} staat alleen op deze laptop.",
+        "{n} wijzigingen in {files} staan alleen op deze laptop.",
+        pending.changes,
     )
-    return told.format(changes=changes, files=files), "attention"
+    return told.format(files=_files(pending.dossiers)), "attention"
+
+
+def _changes(n: int) -> str:
+    return counted("1 wijziging", "{n} wijzigingen", n)
+
+
+def _files(n: int) -> str:
+    return counted("1 dossier", "{n} dossiers", n)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QListWidget
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.services.dossiers import label_of
 from leerwinkel_desktop.store.devices import BundleRow, Peer
@@ -49,13 +49,12 @@ class OfficeSide(Cards):
         self.work = LongWork(desk)
         self.work.busy.connect(self._on_busy)
         self._inbox = Card(
-            _("Bundels inlezen"), _("Je ziet eerst wat erin zit. Er verandert pas iets na Lees in.")
+            _("Bundels inlezen"), _("Je ziet eerst wat erin zit. Er verandert pas iets na “Lees in”.")
         )
         self.choose = button(_("Kies een bundel …"), self.choose_file)
         self.choose_dir = button(_("Kies een stick of map …"), self.choose_folder)
         self.files = QListWidget()
         self.files.setAccessibleName(_("Bundels in deze map"))
-        self.files.setMaximumHeight(140)
         self.files.currentRowChanged.connect(self._on_file)
         self.files.hide()
         self._found: list[Path] = []
@@ -148,7 +147,10 @@ class OfficeSide(Cards):
         self._found = exchange.bundles_in(folder)
         self.files.clear()
         self.files.addItems([path.name for path in self._found])
+        self.files.setFixedHeight(8 + min(LISTED, len(self._found)) * self.files.sizeHintForRow(0))
         self.files.setVisible(bool(self._found))
+        if len(self._found) == 1:
+            self.files.setCurrentRow(0)
         if not self._found:
             self._desk.say(_("In deze map staan geen bundels."), "calm")
 
@@ -178,15 +180,16 @@ class OfficeSide(Cards):
             self.summary.setText(_("Deze bundel van {name} is al ingelezen.").format(name=preview.sender))
             return
         self.summary.setText(
-            _("Van {name}, gemaakt op {when}: {n} wijzigingen voor {p} personen.").format(
+            _("Van {name}, gemaakt op {when}: {changes} voor {persons}.").format(
                 name=preview.sender,
                 when=moment(preview.created_ms),
-                n=preview.new_changes,
-                p=len(preview.persons),
+                changes=counted("1 wijziging", "{n} wijzigingen", preview.new_changes),
+                persons=counted("1 persoon", "{n} personen", len(preview.persons)),
             )
         )
         self.persons.set_rows(preview.persons)
         _fit(self.persons)
+        self.take.setFocus()
 
     def take_in(self) -> None:
         """Read the bundle in, whole or not at all."""
@@ -203,6 +206,9 @@ class OfficeSide(Cards):
         self.refresh()
         self._desk.kept.emit()
         self._desk.say(taken_in(imported))
+        if imported.receipt_for is not None:
+            self.peers.select_first(lambda peer: peer.actor == imported.receipt_for)
+            self.receipt.setFocus()
 
     def write_receipt(self) -> None:
         """Write a receipt for the chosen laptop."""
