@@ -18,7 +18,7 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, UnsealedBlock
 from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
 from leerwinkel_desktop.domain.registry import STORED
-from leerwinkel_desktop.store import devices, search
+from leerwinkel_desktop.store import devices, people
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.erased import Gate
 from leerwinkel_desktop.store.errors import DamagedVault
@@ -359,8 +359,9 @@ class Applier:
             repository(STORED[kind]).write(self._connection, whole)
         self._created |= groups.keys() - known
         self._changed |= again - self._created
-        clients = [record_id for kind, record_id in groups if kind == "client"]
-        search.refresh(self._connection, self._codelists, clients)
+        if not rows.keys().isdisjoint(people.KINDS):
+            clients = [record_id for kind, record_id in groups if kind == "client"]
+            people.follow(self._connection, self._codelists, clients)
 
     def _values(self, key: _Key, changes: Sequence[Change]) -> Mapping[str, Wire]:
         """What a record shows after all its changes; fields that are open are noted as conflicts."""

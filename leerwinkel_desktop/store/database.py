@@ -13,7 +13,7 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK, NoAccess, SealedRecord
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
-from leerwinkel_desktop.store import audit, changelog, detention, search
+from leerwinkel_desktop.store import audit, changelog, detention, people, search
 from leerwinkel_desktop.store.connection import Connection, block, connect, naming_problems
 from leerwinkel_desktop.store.erased import refuse_erased
 from leerwinkel_desktop.store.errors import DamagedVault
@@ -154,8 +154,9 @@ class Transaction(Reader):
                 "DELETE FROM conflict WHERE record_id = ? AND field = ?",
                 [(record.id, name) for name in patch],
             )
-        if record.kind == "client":
-            search.refresh(self.connection, self.codelists, [record.id])
+        if record.kind in people.KINDS:
+            clients = [record.id] if record.kind == "client" else []
+            people.follow(self.connection, self.codelists, clients)
 
     def _is_removed(self, record: Record) -> bool:
         row = self.connection.execute(

@@ -13,7 +13,7 @@ from typing import Final
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import owner_of
 from leerwinkel_desktop.domain.registry import RECORDS, children_of, is_judicial
-from leerwinkel_desktop.store import changelog, search
+from leerwinkel_desktop.store import changelog, doubles, people
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.erased import ErasedEntry, listed
 
@@ -22,11 +22,11 @@ _BY_KIND: Final = {record.kind: record for record in RECORDS}
 
 
 def person(connection: Connection, client_id: str) -> dict[str, set[str]]:
-    """The ids of all that belongs to a person, by kind: dossiers merged into theirs and their clients too.
+    """The ids of all that belongs to a person, by kind; any of the clients who were merged will do.
 
     Removed records and changes that were held back are part of it.
     """
-    found: dict[str, set[str]] = {"client": {client_id}}
+    found: dict[str, set[str]] = {"client": {client_id, people.person_of(connection, client_id)}}
     while True:
         size = sum(map(len, found.values()))
         dossiers = _ids(connection, "SELECT id FROM dossier WHERE client_id", found["client"])
@@ -92,7 +92,8 @@ def erase(
     _each(connection, "DELETE FROM conflict WHERE record_id", everything)
     _each(connection, "DELETE FROM unsealed WHERE id", everything)
     for batch in _batches(sorted(found.get("client", ()))):
-        search.refresh(connection, codelists, batch)
+        people.follow(connection, codelists, batch)
+        doubles.forget(connection, batch)
     changelog.erase_values(connection, everything)
     changelog.erase_kept_lines(connection, everything)
     listed(connection, [ErasedEntry(record_id, at_ms, reason) for record_id in everything])

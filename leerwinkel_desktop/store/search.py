@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,7 +41,8 @@ def search(connection: Connection, codelists: CodeLists, text: str, limit: int) 
     """The dossiers that fit the typed text, newest first; all of them for an empty text."""
     match = match_of(text)
     source = (
-        f"SELECT {_COLUMNS} FROM client WHERE removed = 0 ORDER BY id DESC LIMIT ?"  # noqa: S608
+        f"SELECT {_COLUMNS} FROM client WHERE removed = 0 "  # noqa: S608
+        "AND id NOT IN (SELECT client_id FROM alias) ORDER BY id DESC LIMIT ?"
         if match is None
         else f"SELECT {_COLUMNS} FROM (SELECT rowid FROM client_word WHERE client_word MATCH ? "  # noqa: S608
         "ORDER BY rowid DESC LIMIT ?) AS found JOIN search_entry ON search_entry.number = found.rowid "
@@ -76,11 +78,15 @@ def _words(codelists: CodeLists, row: Sequence[Any]) -> str:
 
 
 def refresh(connection: Connection, codelists: CodeLists, client_ids: Sequence[str]) -> None:
-    """Write the words of these clients anew, new ones in this order; a removed client loses its words."""
-    words = {
-        row[0]: _words(codelists, row)
-        for row in _of(connection, f"SELECT {_COLUMNS} FROM client WHERE removed = 0 AND id", client_ids)  # noqa: S608
-    }
+    """Write the words of these clients' persons anew, new ones in this order; a removed client has none.
+
+    Who was merged into another is found by the words of both, under the one who stands for them.
+    """
+    person_of = dict(_of(connection, "SELECT client_id, person FROM alias WHERE client_id", client_ids))
+    client_ids = list(dict.fromkeys([*client_ids, *person_of.values()]))
+    words = dict(_texts(connection, codelists, client_ids))
+    for client_id in person_of:
+        words.pop(client_id, None)
     numbers = dict(_of(connection, "SELECT client_id, number FROM search_entry WHERE client_id", client_ids))
     gone = [(number,) for client_id, number in numbers.items() if client_id not in words]
     known = [(words[client_id], number) for client_id, number in numbers.items() if client_id in words]
@@ -88,7 +94,24 @@ def refresh(connection: Connection, codelists: CodeLists, client_ids: Sequence[s
     connection.executemany("DELETE FROM client_word WHERE rowid = ?", gone)
     connection.executemany("DELETE FROM search_entry WHERE number = ?", gone)
     connection.executemany("UPDATE client_word SET words = ? WHERE rowid = ?", known)
-    _add(connection, [(client_id, words[client_id]) for client_id in dict.fromkeys(fresh)])
+    _add(connection, [(client_id, words[client_id]) for client_id in fresh])
+
+
+def _texts(
+    connection: Connection, codelists: CodeLists, client_ids: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Each client with the words that find it: its own, and those of whom it stands for."""
+    merged: defaultdict[str, list[str]] = defaultdict(list)
+    for person, client_id in _of(connection, "SELECT person, client_id FROM alias WHERE person", client_ids):
+        merged[person].append(client_id)
+    everybody = [*client_ids, *(client_id for found in merged.values() for client_id in found)]
+    own = {
+        row[0]: _words(codelists, row)
+        for row in _of(connection, f"SELECT {_COLUMNS} FROM client WHERE removed = 0 AND id", everybody)  # noqa: S608
+    }
+    for client_id in client_ids:
+        if client_id in own:
+            yield client_id, " ".join(own[each] for each in (client_id, *merged[client_id]) if each in own)
 
 
 def _of(connection: Connection, source: str, client_ids: Sequence[str]) -> list[tuple[Any, ...]]:

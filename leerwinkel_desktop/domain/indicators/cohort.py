@@ -14,6 +14,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from leerwinkel_desktop.domain import classifications
+from leerwinkel_desktop.domain.aliases import ends
 from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
 from leerwinkel_desktop.domain.indicators.anonymous import Known
 from leerwinkel_desktop.domain.indicators.facts import (
@@ -271,15 +272,7 @@ def _by(facts: Iterable[_T], place: int) -> dict[str | None, list[_T]]:
 
 
 def _roots(facts: Facts) -> dict[str, str]:
-    """For each dossier the person (client) that it is about, through merges; of a circle the oldest."""
-    dossiers = {dossier.id: dossier for dossier in facts.dossiers}
-    roots: dict[str, str] = {}
-    for dossier in facts.dossiers:
-        here, seen = dossier, {dossier.id}
-        while here.merged_into in dossiers and here.merged_into not in seen:
-            here = dossiers[here.merged_into]
-            seen.add(here.id)
-        if here.merged_into in seen:
-            here = dossiers[min(seen)]
-        roots[dossier.id] = here.client_id or here.id
-    return roots
+    """For each dossier the person (client) that it is about, through merges."""
+    clients = {dossier.id: dossier.client_id or dossier.id for dossier in facts.dossiers}
+    found = ends({dossier.id: dossier.merged_into for dossier in facts.dossiers})
+    return {dossier: clients[end] for dossier, end in found.items()}

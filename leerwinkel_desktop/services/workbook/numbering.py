@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from leerwinkel_desktop.domain.aliases import ends
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.training import TrainingStart
 from leerwinkel_desktop.domain.trajectories import Trajectory
@@ -23,16 +24,8 @@ def numbers(records: Iterable[tuple[str, str | None]]) -> dict[str, str]:
 
 
 def person_dossiers(reader: Reader) -> dict[str, str]:
-    """For each dossier the one at the end of its merges; in a circle the oldest."""
-    target = dict(reader.rows(Dossier, ("id", "merged_into")))
-    ends: dict[str, str] = {}
-    for dossier in target:
-        here, seen = dossier, {dossier}
-        while (there := target[here]) in target and there not in seen:
-            seen.add(there)
-            here = there
-        ends[dossier] = min(seen) if there in seen else here
-    return ends
+    """For each dossier the one that stands for it."""
+    return ends(dict(reader.rows(Dossier, ("id", "merged_into"))))
 
 
 def known_numbers(reader: Reader) -> Known:

@@ -1,0 +1,70 @@
+"""Keeps beside the rows who is one person: merged dossiers, their words, and who is to be compared.
+
+The alias table follows from `Dossier.merged_into` alone (domain/aliases.py); nothing of a person is moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from leerwinkel_desktop.domain.aliases import ends
+from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.store import doubles, search
+from leerwinkel_desktop.store.connection import Connection
+
+KINDS: Final = frozenset({"client", "dossier"})
+"""The kinds of record whose change can change who is who."""
+_LIVE: Final = (
+    "SELECT dossier.id, client_id, merged_into FROM dossier JOIN client ON client.id = client_id "
+    "WHERE dossier.removed = 0 AND client.removed = 0"
+)
+
+
+def follow(connection: Connection, codelists: CodeLists, client_ids: Sequence[str]) -> None:
+    """Bring everything up to date after clients (these) or dossiers (any) were written or went."""
+    moved = _renew(connection)
+    search.refresh(connection, codelists, [*client_ids, *sorted(moved.difference(client_ids))])
+    doubles.mark(connection, client_ids)
+
+
+def person_of(connection: Connection, client_id: str) -> str:
+    """The client who stands for this one; the same id for who was never merged."""
+    row = connection.execute("SELECT person FROM alias WHERE client_id = ?", (client_id,)).fetchone()
+    return client_id if row is None else str(row[0])
+
+
+def persons_of(connection: Connection, client_ids: Iterable[str]) -> dict[str, str]:
+    """For each of these clients the one who stands for it."""
+    return {client_id: person_of(connection, client_id) for client_id in client_ids}
+
+
+def members_of(connection: Connection, client_id: str) -> list[str]:
+    """All clients who are one person with this one: who stands for them first, then the oldest first."""
+    person = person_of(connection, client_id)
+    rows = connection.execute("SELECT client_id FROM alias WHERE person = ? ORDER BY client_id", (person,))
+    return [person, *(row[0] for row in rows)]
+
+
+def _renew(connection: Connection) -> set[str]:
+    """Write the alias table anew where it differs; gives the clients whose words are touched by that."""
+    before: dict[str, str] = dict(connection.execute("SELECT client_id, person FROM alias").fetchall())
+    after = _aliases(connection)
+    if before == after:
+        return set()
+    gone = [(client_id,) for client_id in before.keys() - after.keys()]
+    connection.executemany("DELETE FROM alias WHERE client_id = ?", gone)
+    differing = after.items() - before.items()
+    connection.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", list(differing))
+    return {client for pair in before.items() ^ after.items() for client in pair}
+
+
+def _aliases(connection: Connection) -> dict[str, str]:
+    merged = connection.execute(f"{_LIVE} AND merged_into IS NOT NULL").fetchall()
+    into = {dossier: target for dossier, _, target in merged}
+    client = {dossier: client_id for dossier, client_id, _ in merged}
+    for target in {*into.values()} - into.keys():
+        for dossier, client_id, _ in connection.execute(f"{_LIVE} AND dossier.id = ?", (target,)):
+            into[dossier], client[dossier] = None, client_id
+    found = {client[dossier]: client[end] for dossier, end in ends(into).items()}
+    return {client_id: person for client_id, person in found.items() if client_id != person}
