@@ -237,7 +237,7 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "RevokedSender": _(
         "Deze laptop is afgemeld of verloren, en dit werk is van daarna. Er is niets ingelezen; "
-        "de bundel staat apart in quarantaine, waar een beheerder beslist."
+        "de bundel staat apart: een beheerder beslist erover bij Beheer, Laptops."
     ),
     "ExpiredKey": _(
         "De sleutel van het kantoor was hiervoor niet meer geldig. Er is niets ingelezen; "

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.workspace import Workspace
@@ -26,6 +28,7 @@ class LongWork(Busy):
         super().__init__(self._on_cancel)
         self._desk = desk
         self._job: Job | None = None
+        self._left: tuple[QWidget | None, QWidget | None] = (None, None)
 
     def run(self, text: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         """Do `work(progress)` as a job, then `done(result)`; errors go to the desk."""
@@ -40,7 +43,7 @@ class LongWork(Busy):
 
         self._desk.hush()
         self.begin(text)
-        self.busy.emit(True)
+        self._rest()
         self._job = self._desk.jobs.start(self, work, finish, fail, self.progressed)
 
     def run_at(
@@ -60,6 +63,15 @@ class LongWork(Busy):
             self._job.cancel()
             self.cancel.setEnabled(False)
 
+    def _rest(self) -> None:
+        before = self.window().focusWidget()
+        self.busy.emit(True)
+        self._left = before, self.window().focusWidget()
+
     def _end(self) -> None:
+        """The buttons work again, and the cursor is where it was, unless the user took it elsewhere."""
+        (before, pushed_to), now = self._left, self.window().focusWidget()
         self.hide()
         self.busy.emit(False)
+        if before is not None and now in (None, pushed_to, self.cancel) and shiboken6.isValid(before):
+            before.setFocus()

@@ -13,6 +13,7 @@ from leerwinkel_desktop.services.exchange.quarantine import (
     Aside,
     NotInQuarantine,
     discard,
+    look_into,
     quarantined,
     release,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "inspect",
     "laptop_actor",
     "log",
+    "look_into",
     "pending",
     "preview",
     "quarantined",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services import access
-from leerwinkel_desktop.services.exchange import aside, reading
+from leerwinkel_desktop.services.exchange import aside, previewing, reading
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.connection import named
@@ -31,6 +31,18 @@ class Aside:
     created_ms: int | None
     first: int | None
     last: int | None
+
+
+def look_into(workspace: Workspace, path: Path, progress: Progress = silent) -> previewing.Preview:
+    """A preview; a bundle that reading would put aside is put aside at once, as nobody can then read it.
+
+    Raises what `preview` raises.
+    """
+    try:
+        return previewing.preview(workspace, path, progress)
+    except tuple(aside.REASONS):
+        reading.import_bundle(workspace, path, progress)
+        raise
 
 
 def quarantined(workspace: Workspace) -> list[Aside]:

@@ -20,12 +20,10 @@ from leerwinkel_desktop.ui.pages.administration.office_keys import KeysCard
 from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
-from leerwinkel_desktop.ui.told import CARDS
+from leerwinkel_desktop.ui.told import CARDS, STATES
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
-
-STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld"), "LOST": _("verloren gemeld")}
 
 
 class LaptopsSection(Column):

@@ -15,14 +15,13 @@ from leerwinkel_desktop.store.devices import BundleRow, Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
 from leerwinkel_desktop.ui.table import Column, RowTable
-from leerwinkel_desktop.ui.told import CARDS, moment, taken_in
+from leerwinkel_desktop.ui.told import CARDS, STATES, moment, taken_in
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 from leerwinkel_desktop.ui.work import LongWork
 
 BUNDLES = _("Bundels (*.lwb)")
 WIDTH = 920
-STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld")}
 LISTED = 8
 
 
@@ -83,7 +82,7 @@ class OfficeSide(Cards):
                     lambda peer: peer.upto,
                     number=True,
                 ),
-                Column(_("Toestand"), lambda peer: STATES.get(peer.state, peer.state)),
+                Column(_("Toestand"), lambda peer: STATES[peer.state]),
             ),
             _("Laptops"),
         )
@@ -147,7 +146,7 @@ class OfficeSide(Cards):
         self._found = exchange.bundles_in(folder)
         self.files.clear()
         self.files.addItems([path.name for path in self._found])
-        self.files.setFixedHeight(8 + min(LISTED, len(self._found)) * self.files.sizeHintForRow(0))
+        self.files.setFixedHeight(16 + min(LISTED, len(self._found)) * self.files.sizeHintForRow(0))
         self.files.setVisible(bool(self._found))
         if len(self._found) == 1:
             self.files.setCurrentRow(0)
@@ -165,7 +164,7 @@ class OfficeSide(Cards):
         workspace = self._desk.workspace
         self.work.run(
             _("Bundel nakijken …"),
-            lambda progress: exchange.preview(workspace, path, progress),
+            lambda progress: exchange.look_into(workspace, path, progress),
             self._show_preview,
         )
 

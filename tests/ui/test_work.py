@@ -1,0 +1,51 @@
+"""Long work gives the cursor back where it was."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+from leerwinkel_desktop.ui.work import LongWork
+
+
+@pytest.fixture
+def resting(qtbot, desk, ground):
+    """Work with two buttons, of which the first rests while it runs."""
+    work, first, second = LongWork(desk), QPushButton("Lees in"), QPushButton("Elders")
+    layout = QVBoxLayout(ground)
+    for part in (first, second, work):
+        layout.addWidget(part)
+    work.busy.connect(first.setDisabled)
+    with qtbot.waitActive(ground):
+        ground.show()
+        ground.activateWindow()
+    first.setFocus()
+    return work, first, second
+
+
+def test_the_cursor_comes_back_after_work(resting):
+    work, first, _second = resting
+    seen = []
+    work.run("Inlezen …", lambda _progress: seen.append(first.hasFocus()), lambda _nothing: None)
+    assert seen == [False], "a button that rests has no cursor"
+    assert first.hasFocus()
+
+
+def test_also_when_the_work_fails(resting):
+    work, first, _second = resting
+
+    def fail(_progress):
+        raise FileNotFoundError
+
+    work.run("Inlezen …", fail, lambda _nothing: None)
+    assert first.hasFocus()
+
+
+def test_a_cursor_that_was_taken_elsewhere_stays(resting, ground):
+    work, _first, second = resting
+    third = QPushButton("Nog verder", ground)
+    third.show()
+    work.run("Inlezen …", lambda _progress: third.setFocus(), lambda _nothing: None)
+    assert third.hasFocus()
+    work.run("Inlezen …", lambda _progress: None, lambda _nothing: second.setFocus())
+    assert second.hasFocus()
