@@ -91,6 +91,5 @@ def _value(workspace: Workspace, codelist: str | None, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if codelist is not None:
-        known = workspace.codelists[codelist]
-        return known.get(value).label if value in known else str(value)
+        return workspace.codelists[codelist].label_of(value)
     return str(value)

@@ -208,6 +208,11 @@ class CodeList:
         except KeyError:
             raise UnknownCode(self.name, code) from None
 
+    def label_of(self, code: str) -> str:
+        """The label of a code, or the code itself when this list does not know it (yet)."""
+        known = self._by_code.get(code)
+        return code if known is None else known.label
+
     def find(self, text: str) -> Code:
         """The code that a person means by a code, label or alias, whatever its case, accents and spaces.
 

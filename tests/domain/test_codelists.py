@@ -130,6 +130,11 @@ def test_get_is_exact(fruit):
         fruit.get("appel")
 
 
+def test_a_value_that_no_list_knows_is_shown_as_it_stands(fruit):
+    assert fruit.label_of("CREME") == "Crème brûlée – ’s avonds"
+    assert fruit.label_of("appel") == "appel"
+
+
 @pytest.mark.parametrize(
     ("day", "current"),
     [

@@ -163,7 +163,7 @@ def labels(codelist: CodeList, code: str | None) -> str:
     """The label of a code, or the code itself when no list knows it."""
     if code is None:
         return UNANSWERED_LABEL
-    return codelist.get(code).label if code in codelist else code
+    return codelist.label_of(code)
 
 
 def one_in_three(part: int | None) -> str | None:

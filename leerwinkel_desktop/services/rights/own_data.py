@@ -175,8 +175,7 @@ def text_of(codelists: CodeLists, field: Field, value: Wire) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if field.codelist is not None and isinstance(value, str):
-        known = codelists[field.codelist]
-        return known.get(value).label if value in known else value
+        return codelists[field.codelist].label_of(value)
     if field.kind is Kind.DATE and isinstance(value, str):
         return in_full(date.fromisoformat(value))
     return str(value)

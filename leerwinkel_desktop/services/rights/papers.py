@@ -80,10 +80,7 @@ def _kept(classes: Mapping[str, str]) -> Iterator[PaperSection]:
 def _terms(workspace: Workspace) -> PaperSection:
     rules = retention.rules(workspace.today())
     programmes = workspace.codelists["programme"]
-    facts = [
-        (programmes.get(code).label if code in programmes else code, _term(rule))
-        for code, rule in rules.by_programme.items()
-    ]
+    facts = [(programmes.label_of(code), _term(rule)) for code, rule in rules.by_programme.items()]
     facts.append((_("Andere dossiers"), _term(rules.default)))
     facts.append((_("Afgeschermd blok"), _term(rules.detention)))
     closing = _("De langste termijn van iemands programma's geldt. Daarna blijft één rij zonder naam.")

@@ -58,7 +58,7 @@ class ChoiceSegments(Segments):
         """Show a code."""
         code = value if isinstance(value, str) else None
         if code is not None and not self.has(code):
-            self.add(code, self._list.get(code).label if code in self._list else code)
+            self.add(code, self._list.label_of(code))
         self.set_code(code)
 
 

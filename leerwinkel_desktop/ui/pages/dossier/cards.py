@@ -14,7 +14,8 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, new_under
-from leerwinkel_desktop.ui.pages.dossier.parts import FieldsCard, RowsCard, spoken
+from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.spoken import spoken
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, row, words
 

@@ -8,7 +8,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.dossiers import DossierView
-from leerwinkel_desktop.ui.pages.dossier.parts import Part
+from leerwinkel_desktop.ui.pages.dossier.declared import Part
 
 
 class Filled(StrEnum):

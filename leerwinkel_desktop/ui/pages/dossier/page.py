@@ -20,8 +20,9 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
+from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
-from leerwinkel_desktop.ui.pages.dossier.parts import PARTS, FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from leerwinkel_desktop.domain.clients import Client, EducationRecord, Talent
-from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
-from leerwinkel_desktop.domain.fields import Kind, Record, field_of
+from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import (
     AdviceSheet,
@@ -24,54 +22,7 @@ from leerwinkel_desktop.domain.trajectories import (
     Trajectory,
 )
 from leerwinkel_desktop.i18n import _
-
-Fresh = Callable[[date, Sequence[Record]], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldsCard:
-    """Some fields of the client, the trajectory, or the newest record of another kind (made by typing)."""
-
-    heading: str
-    kind: type[Record]
-    names: tuple[str, ...]
-    hint: str = ""
-    columns: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class RowsCard:
-    """All records of one kind, each a row with its own fields.
-
-    `title` names the fields that tell a folded row; no title: rows are short and always open. `fresh` gives
-    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding.
-    """
-
-    heading: str
-    kind: type[Record]
-    names: tuple[str, ...]
-    add: str
-    empty: str
-    hint: str = ""
-    title: tuple[str, ...] = ()
-    fresh: Fresh | None = None
-    inside: RowsCard | None = None
-    most: int | None = None
-    columns: int = 2
-
-
-Card = FieldsCard | RowsCard
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One entry of the dossier's rail. `wanted` are the things that make it complete."""
-
-    key: str
-    label: str
-    cards: tuple[Card, ...] = ()
-    wanted: tuple[tuple[type[Record], str], ...] = ()
-    hint: str = field(default="")
+from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
 
 
 def _today(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
@@ -398,28 +349,3 @@ PARTS = (
     Part("rights", _("Rechten")),
     Part("history", _("Geschiedenis")),
 )
-
-
-def spoken(codelists: CodeLists, record: Record, name: str) -> str:
-    """A value of a record as people read it, in one short line; nothing for an empty one."""
-    value = getattr(record, name)
-    declared = field_of(type(record), name)
-    if value is None or value == ():
-        return ""
-    match declared.kind:
-        case Kind.DATE:
-            return f"{value.day:02}/{value.month:02}/{value.year}"
-        case Kind.BOOLEAN:
-            return _("ja") if value else _("nee")
-        case Kind.CODE:
-            return _label(codelists, declared.codelist, value)
-        case Kind.CODES:
-            return ", ".join(_label(codelists, declared.codelist, code) for code in value)
-        case Kind.INTEGER if name == "minutes":
-            return _("{n} minuten").format(n=value)
-    return " ".join(str(value).split())
-
-
-def _label(codelists: CodeLists, name: str | None, code: str) -> str:
-    known = codelists[name or ""]
-    return known.get(code).label if code in known else code

@@ -12,7 +12,7 @@ from leerwinkel_desktop.domain.fields import Privacy, Record, field_of
 from leerwinkel_desktop.domain.profiles import shows
 from leerwinkel_desktop.services import detention, profile
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.ui.pages.dossier.parts import Card, FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.declared import Card, FieldsCard, Part, RowsCard
 
 Seen = Callable[[type[Record], str], bool]
 

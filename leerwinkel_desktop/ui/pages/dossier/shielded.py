@@ -11,7 +11,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.cards import ListCard
-from leerwinkel_desktop.ui.pages.dossier.parts import RowsCard
+from leerwinkel_desktop.ui.pages.dossier.declared import RowsCard
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import S, row, words
 

@@ -1,0 +1,58 @@
+"""The words in which the dossier is declared: parts of the rail, cards in a part, fields on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from leerwinkel_desktop.domain.fields import Record
+
+Fresh = Callable[[date, Sequence[Record]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsCard:
+    """Some fields of the client, the trajectory, or the newest record of another kind (made by typing)."""
+
+    heading: str
+    kind: type[Record]
+    names: tuple[str, ...]
+    hint: str = ""
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCard:
+    """All records of one kind, each a row with its own fields.
+
+    `title` names the fields that tell a folded row; no title: rows are short and always open. `fresh` gives
+    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding.
+    """
+
+    heading: str
+    kind: type[Record]
+    names: tuple[str, ...]
+    add: str
+    empty: str
+    hint: str = ""
+    title: tuple[str, ...] = ()
+    fresh: Fresh | None = None
+    inside: RowsCard | None = None
+    most: int | None = None
+    columns: int = 2
+
+
+Card = FieldsCard | RowsCard
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One entry of the dossier's rail. `wanted` are the things that make it complete."""
+
+    key: str
+    label: str
+    cards: tuple[Card, ...] = ()
+    wanted: tuple[tuple[type[Record], str], ...] = ()
+    hint: str = ""
