@@ -144,6 +144,7 @@ def test_a_lost_laptop_is_put_aside_and_let_in_by_hand(qtbot, two, answers, tmp_
     idle(qtbot, office)
     assert dossiers.reload(office.workspace, client.id).client.first_name == "Amina"
     assert not there.aside.isVisible()
+    assert there.listed.rows.row(0).upto == 3, "the list of laptops tells what was let in"
 
 
 def test_what_stands_apart_is_thrown_away_only_after_asking(qtbot, two, tmp_path):

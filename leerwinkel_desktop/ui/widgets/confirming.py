@@ -37,7 +37,6 @@ class ConfirmDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Leerwinkel")
-        self.setMinimumWidth(WIDTH)
         self._wanted = typed
         self.typed: QLineEdit | None = None
         self.secret: QLineEdit | None = None
@@ -46,7 +45,9 @@ class ConfirmDialog(QDialog):
         self._problem = words("", tone="danger")
         self._problem.hide()
         self._busy = Busy(None)
-        layout = column(words(heading, step="heading"), space=M, margins=L)
+        title = words(heading, step="heading")
+        title.setMinimumWidth(WIDTH - 2 * L)  # in the layout, so that its height is the one of this width
+        layout = column(title, space=M, margins=L)
         for text in meaning:
             layout.addLayout(_point(text))
         if typed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import exchange
 from leerwinkel_desktop.services.exchange import Aside
@@ -21,7 +23,9 @@ WHY = {
 
 
 class AsideCard(Card):
-    """Hidden while nothing stands apart."""
+    """Hidden while nothing stands apart; `released` tells that one was let in."""
+
+    released = Signal()
 
     def __init__(self, desk: Desk, work: GuardedWork) -> None:
         super().__init__(
@@ -66,7 +70,7 @@ class AsideCard(Card):
             )
 
     def _on_released(self, imported: exchange.Imported) -> None:
-        self.refresh()
+        self.released.emit()
         self._desk.kept.emit()
         self._desk.say(taken_in(imported))
 

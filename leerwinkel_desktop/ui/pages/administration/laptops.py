@@ -56,6 +56,7 @@ class LaptopsSection(Column):
         self.pairing = PairingCard(desk, work)
         self.pairing.opened.connect(lambda _open: self.refresh())
         self.aside = AsideCard(desk, work)
+        self.aside.released.connect(self.refresh)
         self.keys = KeysCard(desk, work)
         for card in (self._list, self.pairing, self.aside, self.keys):
             self.add(card)
@@ -129,7 +130,7 @@ class LaptopsSection(Column):
             _("{name} is verloren of gestolen?"),
             (
                 _("Wat al ingelezen is, blijft. Wat later van deze laptop komt, komt apart te staan."),
-                _("De schijf is versleuteld: zonder wachtzin is er niets te lezen."),
+                _("De kluis is versleuteld: zonder wachtzin is er niets te lezen."),
                 _("Het logboek noteert dat je het vandaag meldt."),
                 _("Onder Papieren staat het blad voor de DPO: wat erop stond en sinds wanneer."),
             ),
