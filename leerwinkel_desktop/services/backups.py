@@ -153,7 +153,7 @@ def restore(
             _keep_users(folder, place, passphrase)
         tries.start(place)
         if occupied:
-            _put_aside(folder, backup.made_ms)
+            put_aside(folder, backup.made_ms)
     return backup
 
 
@@ -225,8 +225,8 @@ def _keep_users(folder: Path, place: Path, passphrase: str) -> None:
     write_durably(place / slots.COPY, vault)
 
 
-def _put_aside(folder: Path, stamp: int) -> None:
-    """Move what stands here to a folder of its own, so that nothing is lost."""
+def put_aside(folder: Path, stamp: int) -> None:
+    """Move the closed vault that stands here to a folder of its own beside it, so that nothing is lost."""
     number = 1 + sum(1 for _each in folder.glob(f"{ASIDE}{stamp}-*"))
     aside = folder / f"{ASIDE}{stamp}-{number}"
     aside.mkdir()

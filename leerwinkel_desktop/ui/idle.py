@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from leerwinkel_desktop.services.workspace import Workspace
 
 LOOK_MS: Final = 1000
+CLOSED_SECONDS: Final = 300.0
+"""How long a page with secrets stays while no vault is open."""
 TOUCHES: Final = frozenset(
     {
         QEvent.Type.KeyPress,

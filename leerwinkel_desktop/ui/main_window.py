@@ -85,8 +85,10 @@ class MainWindow(QMainWindow):
         page.made.connect(self.open)
         page.help_asked.connect(self.help)
         self._show(page)
+        self._watch_closed()
 
     def _ask(self) -> None:
+        self._watch_no_more()
         page = UnlockPage(self.folder, self.jobs)
         page.unlocked.connect(self.open)
         page.help_asked.connect(self.help)
@@ -98,10 +100,12 @@ class MainWindow(QMainWindow):
 
         page = HelpPage(self.folder, self.jobs, self.paper, self._cost)
         page.unlocked.connect(self.open)
-        page.left.connect(self._leave_help)
+        page.left.connect(self._begin)
         self._show(page)
+        self._watch_closed()
 
-    def _leave_help(self) -> None:
+    def _begin(self) -> None:
+        """Ask the passphrase, or set up what is not there yet."""
         from leerwinkel_desktop.services import vaults  # loaded already
 
         if vaults.exists(self.folder):
@@ -113,7 +117,7 @@ class MainWindow(QMainWindow):
         """Show the pages of an open vault, at the very place where this user's draft was made."""
         # the pages and their services load after unlocking
         from leerwinkel_desktop.ui.draft_keeper import DraftKeeper
-        from leerwinkel_desktop.ui.idle import Idle, idle_limit, seconds
+        from leerwinkel_desktop.ui.idle import idle_limit
         from leerwinkel_desktop.ui.shell import Shell
 
         self.workspace = workspace
@@ -121,13 +125,31 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         self.shell.look_changed.connect(self.look_changed)
         self._show(self.shell)
-        self.idle = Idle(idle_limit(workspace), self._clock or seconds, self)
-        self.idle.idle.connect(self.lock)
-        self.idle.asked.connect(self.lock)
+        self._watch(idle_limit(workspace))
         self.shell.desk.kept.connect(self._look_at_limit)
         self.keeper = DraftKeeper(workspace, self.shell)
         self.keeper.recall()
         self.opened.emit()
+
+    def _watch(self, limit: float) -> None:
+        from leerwinkel_desktop.ui.idle import Idle, seconds  # the page with the passphrase needs no watch
+
+        self._watch_no_more()
+        self.idle = Idle(limit, self._clock or seconds, self)
+        self.idle.idle.connect(self.lock)
+        self.idle.asked.connect(self.lock)
+
+    def _watch_closed(self) -> None:
+        """Watch a page on which secrets may be typed before any vault says how long it stays open."""
+        from leerwinkel_desktop.ui.idle import CLOSED_SECONDS  # not before the first painting
+
+        self._watch(CLOSED_SECONDS)
+
+    def _watch_no_more(self) -> None:
+        if self.idle is not None:
+            self.idle.stop()
+            self.idle.deleteLater()
+            self.idle = None
 
     def _look_at_limit(self) -> None:
         """Somebody may have changed how this vault is used."""
@@ -138,17 +160,25 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Lock at once, whatever is open: hide all, keep what is being typed, close the vault."""
-        if self.workspace is None:
+        if self.workspace is None and not getattr(self.page, "guarded", False):
+            if self.idle is not None:
+                self._watch(self.idle.limit)  # it looks no more after it told once
             return
         cover = self._cover()
         kept = self._close_vault(locking=True)
-        self._ask()
+        give_up = getattr(self.page, "give_up", None)
+        if give_up is not None:
+            kept = give_up()
+        self._begin()
         cover.deleteLater()
         self.locked.emit(kept)
 
     def say_unkept(self, unkept: bool) -> None:
-        """On the page with the passphrase: what was typed last could not be kept when the window locked."""
-        if unkept and isinstance(self.page, UnlockPage):
+        """On the first page: what was typed last could not be kept when the window locked."""
+        say_anew = getattr(self.page, "say_anew", None)
+        if unkept and say_anew is not None:
+            say_anew()
+        elif unkept and isinstance(self.page, UnlockPage):
             self.page.banner.say(
                 _("Wat je het laatst typte, kon niet bewaard worden. Wat ervoor bewaard was, is veilig."),
                 "attention",
@@ -169,15 +199,13 @@ class MainWindow(QMainWindow):
 
     def _close_vault(self, *, locking: bool) -> bool:
         """Stop the work, keep the draft, close; gives whether everything that was typed is kept."""
-        if self.idle is not None:
-            self.idle.stop()
-            self.idle.deleteLater()
+        self._watch_no_more()
         ended = self.jobs.close(LONGEST_WAIT_MS if locking else None)
         kept = self.keeper is None or self.keeper.keep(place=locking)
         ended = ended and self.jobs.close(LONGEST_WAIT_MS if locking else None)  # keeping may begin a job
         if self.workspace is not None and ended:  # else it closes with the process: the log survives that
             self.workspace.close()
-        self.workspace = self.shell = self.idle = self.keeper = None
+        self.workspace = self.shell = self.keeper = None
         return kept
 
     def _show(self, page: QWidget) -> None:

@@ -169,6 +169,11 @@ class ChoosePassphrase(QWidget):
         """The passphrase, or None while there is none that will do."""
         return self.words.value if self.way.code() == "words" else self.own.value
 
+    @property
+    def typed(self) -> bool:
+        """Whether something stands in a line, also in one that is not in sight."""
+        return any(line.text() for line in (self.words.typed, self.own.first, self.own.again))
+
     def clear(self) -> None:
         """Forget what was typed and offered."""
         self.words.clear()

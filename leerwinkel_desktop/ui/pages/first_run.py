@@ -42,6 +42,7 @@ class FirstRunPage(QWidget):
         self.setObjectName("page")
         self._folder, self._jobs, self._cost, self._paper = folder, jobs, cost, files
         self._new: NewVault | None = None
+        self._making = False
         self.rehearsal: RecoveryStep | None = None
         self.banner = Banner()
         self._scroll = QScrollArea()
@@ -164,6 +165,7 @@ class FirstRunPage(QWidget):
         self._jobs.start(self, work, self._on_made, self._on_failed)
 
     def _rest(self, resting: bool) -> None:
+        self._making = resting
         self._busy.setText(_("De kluis wordt gemaakt …") if resting else "")
         self.back.setDisabled(resting)
         self.passphrase.setDisabled(resting)
@@ -174,7 +176,7 @@ class FirstRunPage(QWidget):
         problems.show(error, self.banner)
 
     def _on_made(self, new: NewVault) -> None:
-        self._new = new
+        self._new, self._making = new, False
         self.passphrase.clear()
         if new.recovery_identity is None:
             self.show_what_next()
@@ -207,6 +209,13 @@ class FirstRunPage(QWidget):
         )
         self.onward.setFocus()
 
+    def say_anew(self) -> None:
+        """After a lock in the middle of it."""
+        self.banner.say(
+            _("Leerwinkel is vergrendeld voor alles klaar was. Begin opnieuw; er stond nog geen dossier in."),
+            "attention",
+        )
+
     def may_close(self) -> bool:
         """False, and a word why, while a key is in sight that nobody has typed from paper yet."""
         unsealed = self._new is not None and self._new.recovery_identity is not None
@@ -216,6 +225,34 @@ class FirstRunPage(QWidget):
                 "attention",
             )
         return not unsealed
+
+    @property
+    def guarded(self) -> bool:
+        """Whether there is something for nobody else to see: words for a passphrase, or an open vault."""
+        return self._new is not None or self._scroll.widget() is self._phrase or self.passphrase.typed
+
+    def give_up(self) -> bool:
+        """Close the vault that was made, when the window locks; it may be opened later.
+
+        Unless nobody has the sheet of an office: without it that vault could never be saved, so it is put
+        aside, empty as it is, and all begins anew. False when that is so, or when it could not be done.
+        """
+        from leerwinkel_desktop.services import backups, recovery, vaults  # only when it locks here
+        from leerwinkel_desktop.services.workspace import now_ms
+
+        new, self._new = self._new, None
+        try:
+            if new is not None:
+                sealed = bool(new.recovery_identity) and not recovery.sheet_state(new.workspace).printed_ms
+                new.workspace.close()
+            else:  # what was being made at that very moment
+                sealed = self._making and self.role.code() == "office"
+            if sealed and vaults.exists(self._folder):
+                backups.put_aside(self._folder, now_ms())
+                return False
+            return vaults.exists(self._folder)
+        except Exception:  # noqa: BLE001 - nothing may hold up a lock; the page that follows tells
+            return False
 
     def _finish(self) -> None:
         if self._new is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import ways_in
@@ -60,6 +60,13 @@ class HelpPage(QWidget):
             layout.addLayout(line)
         layout.addWidget(self.sections, 1)
         self.look()
+
+    @property
+    def guarded(self) -> bool:
+        """Whether something stands in a line: a passphrase, or the key of the sheet."""
+        return any(line.text() for line in self.findChildren(QLineEdit)) or any(
+            text.toPlainText() for text in self.findChildren(QPlainTextEdit)
+        )
 
     def look(self) -> None:
         """See what can open this vault, and offer only that."""
