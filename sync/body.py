@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from sync import age, lines
+from sync.audit import Audit, Audited
 from sync.changes import Change
 from sync.errors import DamagedBundle, IllFormed, TooLarge
 from sync.header import MAX_LINE, MAX_LINES, Body, HeaderDraft, allowed_size
@@ -90,10 +91,10 @@ class Walk:
                 self.wanted_chain = self.chain
 
     def _takes_number(self, line: Line) -> bool:
+        if isinstance(line, Receipt | Keyset | Roster | Audited if self._own else Audit):
+            raise IllFormed(type(line).__name__.lower(), self.count)
         if not self._own:
             return True
-        if isinstance(line, Receipt | Keyset | Roster):
-            raise IllFormed(type(line).__name__.lower(), self.count)
         if not isinstance(line, Change):
             return False
         if line.actor != self._stream or line.seq != self.number + 1:

@@ -1,14 +1,16 @@
-"""The lines in a bundle's body: changes, receipts, keysets, rosters, and types to come (FORMAT.md §5)."""
+"""The lines in a body: changes, receipts, the audit trail, trust, and types to come (FORMAT.md §5)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from sync import changes, roster
+from sync.audit import Audit, Audited
 from sync.changes import Actor, Change, Hash, Number
 from sync.errors import IllFormed, NewerFormat
 from sync.roster import Keyset, Roster
@@ -16,10 +18,9 @@ from sync.roster import Keyset, Roster
 MAX_DEPTH = 8
 _LINE = b"leerwinkel LWB1 line\n"
 _CHANGE_START = b'{"_":"change",'
-_RECEIPT_START = b'{"_":"receipt",'
 _KEYSET_START = b'{"_":"keyset",'
 _ROSTER_START = b'{"_":"roster",'
-_KNOWN = ("change", "keyset", "receipt", "roster")
+_KNOWN = ("audit", "audited", "change", "keyset", "receipt", "roster")
 _WIDE = 2**63
 
 
@@ -38,14 +39,22 @@ class Unknown(NamedTuple):
     raw: bytes
 
 
-Line: TypeAlias = Change | Receipt | Keyset | Roster | Unknown
+Plain: TypeAlias = Receipt | Audit | Audited
+Line: TypeAlias = Change | Plain | Keyset | Roster | Unknown
 
-_decode_receipt = msgspec.json.Decoder(Receipt).decode
+_PLAIN: Final[dict[bytes, Callable[[bytes], Plain]]] = {
+    b'{"_":"receipt",': msgspec.json.Decoder(Receipt).decode,
+    b'{"_":"audit",': msgspec.json.Decoder(Audit).decode,
+    b'{"_":"audited",': msgspec.json.Decoder(Audited).decode,
+}
 
 
-def encode_receipt(receipt: Receipt) -> bytes:
-    """The canonical line without line feed. Raises IllFormed."""
-    line = changes.canonical(receipt)
+def encode_line(plain: Plain) -> bytes:
+    """The canonical line without line feed of a receipt or of the audit trail. Raises IllFormed."""
+    try:
+        line = changes.canonical(plain)
+    except UnicodeEncodeError:
+        raise IllFormed("surrogate") from None
     parse(line)
     return line
 
@@ -57,11 +66,9 @@ def parse(line: bytes) -> Line:
     """
     if line.startswith(_CHANGE_START):
         return changes.decode(line)
-    if line.startswith(_RECEIPT_START):
-        receipt = _receipt(line)
-        if changes.canonical(receipt) != line:
-            raise IllFormed("not canonical")
-        return receipt
+    for start, decode in _PLAIN.items():
+        if line.startswith(start):
+            return _plain(line, decode)
     if line.startswith(_KEYSET_START):
         return roster.parse(line, Keyset)
     if line.startswith(_ROSTER_START):
@@ -83,11 +90,15 @@ def link(previous: bytes, line: Line, raw: bytes) -> bytes:
     return sha256(_LINE + previous + raw).digest()
 
 
-def _receipt(line: bytes) -> Receipt:
+def _plain(line: bytes, decode: Callable[[bytes], Plain]) -> Plain:
     try:
-        return _decode_receipt(line)
+        plain = decode(line)
     except (ValueError, RecursionError):
-        raise IllFormed("receipt") from None
+        raise IllFormed(line[6 : line.index(b'"', 6)].decode()) from None
+    if changes.canonical(plain) != line:
+        raise IllFormed("not canonical")
+    changes.check_text(line)
+    return plain
 
 
 def _unknown(line: bytes) -> Unknown:

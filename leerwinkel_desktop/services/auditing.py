@@ -15,8 +15,9 @@ from leerwinkel_desktop.services import access, profile
 from leerwinkel_desktop.services.workbook.files import guarded
 from leerwinkel_desktop.services.workbook.writing import Row, csv_text
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import audit
+from leerwinkel_desktop.store import audit, trails
 from leerwinkel_desktop.store.files import write_durably
+from leerwinkel_desktop.store.trails import Break
 
 HEADING = ("nummer", "tijdstip (UTC)", "wat", "over (id)", "toestel")
 
@@ -64,6 +65,37 @@ def entries(workspace: Workspace, wanted: Filter | None = None) -> list[AuditEnt
     return found[::-1]
 
 
+def laptop_breaks(workspace: Workspace) -> dict[str, Break]:
+    """At the office: by actor, the first place where a laptop's trail did not fit and nobody has seen it."""
+    with workspace.database.read() as reader:
+        found = trails.breaks(reader.connection)
+    return {one.actor: one for one in sorted(found, key=lambda one: -one.number)}
+
+
+def laptop_entries(workspace: Workspace, actor: str, wanted: Filter | None = None) -> list[AuditEntry]:
+    """What a laptop handed over of its trail, newest first; a number twice where it did not fit.
+
+    Raises NotAllowed.
+    """
+    access.require(workspace, "ADMINISTRATOR")
+    chosen = wanted or Filter()
+    with workspace.database.read() as reader:
+        found = [entry for entry in trails.entries(reader.connection, actor) if chosen.holds(entry)]
+    return found[::-1]
+
+
+def acknowledge(workspace: Workspace, actor: str) -> None:
+    """An administrator has seen where a laptop's trail did not fit; what was kept of it stays.
+
+    Raises NotAllowed.
+    """
+    access.require(workspace, "ADMINISTRATOR")
+    with workspace.database.write() as transaction:
+        seen = trails.acknowledge(transaction.connection, actor, transaction.now_ms, workspace.user)
+        if seen:
+            transaction.note("audit.acknowledged", actor, workspace.user)
+
+
 def choices(workspace: Workspace) -> tuple[list[str], list[str]]:
     """The users and the actions that occur, to choose from. Raises NotAllowed."""
     found = entries(workspace)
@@ -74,7 +106,7 @@ def choices(workspace: Workspace) -> tuple[list[str], list[str]]:
 def first_broken(workspace: Workspace) -> int | None:
     """The number of the first entry that was changed, or None when the whole chain checks."""
     with workspace.database.read() as reader:
-        return audit.first_broken(reader.connection)
+        return trails.first_broken(reader.connection)
 
 
 def check_on_start(workspace: Workspace) -> int | None:

@@ -16,7 +16,7 @@ from leerwinkel_desktop.services import detention, enrolment, new_life, passphra
 from leerwinkel_desktop.services.passphrases import GuessablePassphrase, WeakPassphrase
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
-from leerwinkel_desktop.store import audit, keys, rekeying, slots, tries
+from leerwinkel_desktop.store import audit, keys, rekeying, slots, trails, tries
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import FILE, Database
 from leerwinkel_desktop.store.devices import Device, Role, write_device
@@ -252,7 +252,7 @@ def check(workspace: Workspace) -> Health:
     if damage:
         return Health(tuple(damage), None)
     with workspace.database.read() as reader:
-        return Health((), audit.first_broken(reader.connection))
+        return Health((), trails.first_broken(reader.connection))
 
 
 def change_passphrase(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from leerwinkel_desktop.domain.rights import AuditEntry
 from leerwinkel_desktop.store.connection import Connection
+from sync.audit import AuditEntry as Entry
+from sync.audit import audit_link
 
 START = bytes(32)
-
-
-def _link(previous: bytes, at_ms: int, *texts: str | None) -> bytes:
-    parts = [str(at_ms), *(text or "" for text in texts)]
-    framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-    return hashlib.sha256(b"leerwinkel audit 1\n" + previous + framed).digest()
 
 
 def append(
@@ -25,17 +23,26 @@ def append(
     device: str | None = None,
 ) -> None:
     """Add one entry to the chain, inside the caller's transaction."""
-    chain = _link(head(connection), at_ms, user, device, action, subject)
+    entry = (at_ms, _nfc(user), _nfc(device), action, _nfc(subject))
     connection.execute(
         "INSERT INTO audit_entry (at_ms, user, device, action, subject, chain) VALUES (?, ?, ?, ?, ?, ?)",
-        (at_ms, user, device, action, subject, chain),
+        (*entry, audit_link(head(connection), entry)),
     )
+
+
+def _nfc(text: str | None) -> str | None:
+    return None if text is None else unicodedata.normalize("NFC", text)
 
 
 def head(connection: Connection) -> bytes:
     """The hash of the last entry (32 bytes), or zeros when there is none; it travels in each bundle."""
     row = connection.execute("SELECT chain FROM audit_entry ORDER BY number DESC LIMIT 1").fetchone()
-    return START if row is None else bytes(row[0])
+    return START if row is None else _value(row[0])
+
+
+def _value(stored: bytes) -> bytes:
+    """32 bytes, whatever somebody put there: a spoiled trail must not hold up a hand-over."""
+    return bytes(stored).ljust(32, b"\0")[:32]
 
 
 def entries(connection: Connection) -> list[AuditEntry]:
@@ -43,28 +50,48 @@ def entries(connection: Connection) -> list[AuditEntry]:
     rows = connection.execute(
         "SELECT number, at_ms, user, device, action, subject FROM audit_entry ORDER BY number"
     )
-    return [
-        AuditEntry(
-            id=str(row[0]),
-            number=row[0],
-            at_ms=row[1],
-            user=row[2],
-            device=row[3],
-            action=row[4],
-            subject=row[5],
-        )
-        for row in rows
-    ]
+    return [as_entry(number, entry) for number, *entry in rows]
+
+
+def as_entry(number: int, entry: Sequence[Any]) -> AuditEntry:
+    """A numbered entry as a record to show."""
+    at_ms, user, device, action, subject = entry
+    return AuditEntry(
+        id=str(number),
+        number=number,
+        at_ms=at_ms,
+        user=user,
+        device=device,
+        action=action,
+        subject=subject,
+    )
+
+
+def chain_at(connection: Connection, number: int) -> bytes | None:
+    """The chain value that stands with an entry; zeros before the first, None where there is no entry."""
+    if number == 0:
+        return START
+    row = connection.execute("SELECT chain FROM audit_entry WHERE number = ?", (number,)).fetchone()
+    return None if row is None else _value(row[0])
+
+
+def stored(connection: Connection, after: int = 0) -> Iterator[tuple[int, Entry, bytes]]:
+    """Number, entry and chain value of each row behind a number, as they stand there, fitting or not."""
+    for number, *entry, chain in connection.execute(
+        "SELECT number, at_ms, user, device, action, subject, chain FROM audit_entry "
+        "WHERE number > ? ORDER BY number",
+        (after,),
+    ):
+        at_ms, user, device, action, subject = entry
+        yield number, (at_ms, user, device, action, subject), _value(chain)
 
 
 def first_broken(connection: Connection) -> int | None:
     """The number of the first entry that does not follow from the one before, or None when all do."""
     chain, expected = START, 1
-    for number, at_ms, user, device, action, subject, found in connection.execute(
-        "SELECT number, at_ms, user, device, action, subject, chain FROM audit_entry ORDER BY number"
-    ):
-        chain = _link(chain, at_ms, user, device, action, subject)
-        if number != expected or chain != bytes(found):
-            return int(number)
+    for number, entry, found in stored(connection):
+        chain = audit_link(chain, entry)
+        if number != expected or chain != found:
+            return number
         expected += 1
     return None

@@ -148,7 +148,8 @@ def records(workspace: Workspace) -> dict[str, Any]:
     """What must not depend on the order of reading: rows, changes by actor and number, open conflicts."""
     own = ("device", "actor", "audit_entry", "bundle", "given_line", "change", "search_entry", "setting")
     trust = ("trust", "statement", "office_key", "standing", "welcome_secret")
-    kept = dump(workspace, *own, *trust, "unknown_line", "block_key", "block_share", "block_access")
+    trails = ("trail", "trail_entry", "trail_break")
+    kept = dump(workspace, *own, *trust, *trails, "unknown_line", "block_key", "block_share", "block_access")
     rows = {name: found for name, found in kept.items() if not name.startswith("client_word")}
     with workspace.database.read() as reader:
         changes = reader.connection.execute(

@@ -38,7 +38,7 @@ from sync.errors import (
     WrongOrganisation,
 )
 from sync.header import MAX_FILE
-from sync.lines import Receipt, Unknown, encode_receipt
+from sync.lines import Receipt, Unknown, encode_line
 
 NOTE = b'{"_":"note","text":"later"}'
 
@@ -100,7 +100,7 @@ def test_unknown_lines_stand_between_without_a_number(workshop):
 def test_given_stream(workshop):
     receipt = Receipt(actor=workshop.laptop.actor, chain=workshop.chain(9), upto=9)
     foreign = workshop.change(44, actor=workshop.stranger.actor)
-    sent = [encode_receipt(receipt), NOTE, encode(foreign)]
+    sent = [encode_line(receipt), NOTE, encode(foreign)]
     data = workshop.write(sent, workshop.given())
     header = workshop.verify(data).header
     assert not header.own
@@ -389,7 +389,7 @@ def test_bad_lines_are_named_by_their_number(workshop):
 
 def test_a_laptop_speaks_only_for_itself(workshop):
     foreign = encode(workshop.change(1, actor=workshop.stranger.actor))
-    receipt = encode_receipt(Receipt(actor=workshop.laptop.actor, chain=bytes(32), upto=1))
+    receipt = encode_line(Receipt(actor=workshop.laptop.actor, chain=bytes(32), upto=1))
     for bad in (foreign, receipt):
         refused(workshop, workshop.forge_lines([bad]), IllFormed)
         with pytest.raises(IllFormed):

@@ -15,7 +15,7 @@ from sync import changes
 from sync.changes import GENESIS, Change, commitment, decode, encode, erase, link, new_change
 from sync.clock import MAX_HLC
 from sync.errors import FromTheFuture, IllFormed
-from sync.lines import Receipt, Unknown, encode_receipt, parse, parse_verified
+from sync.lines import Receipt, Unknown, encode_line, parse, parse_verified
 from sync.lines import link as link_line
 
 ACTOR, OTHER = "a" * 32, "b" * 32
@@ -213,7 +213,7 @@ def test_nothing_bad_can_be_written(more):
 
 def test_receipts():
     receipt = Receipt(actor=ACTOR, chain=bytes(32), upto=12)
-    line = encode_receipt(receipt)
+    line = encode_line(receipt)
     assert (
         line == b'{"_":"receipt","actor":"' + ACTOR.encode() + b'","chain":"' + b"A" * 43 + b'=","upto":12}'
     )
@@ -228,7 +228,7 @@ def test_receipts():
         with pytest.raises(IllFormed):
             parse(bad)
     with pytest.raises(IllFormed):
-        encode_receipt(Receipt(actor="x", chain=bytes(32), upto=12))
+        encode_line(Receipt(actor="x", chain=bytes(32), upto=12))
 
 
 def test_unknown_lines_are_kept_to_the_byte():

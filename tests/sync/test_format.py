@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from sync import roster, trust
 from sync.changes import encode, erase
-from sync.lines import Receipt, encode_receipt
+from sync.lines import Receipt, encode_line
 
 
 def canonical(data: Any) -> bytes:
@@ -211,7 +211,7 @@ def test_a_second_reader_agrees(workshop):
     data = workshop.write(sent, recipients=recipients)
     assert read_bundle(data, identity, recipients, workshop.laptop.key.public) == sent
     given = [
-        encode_receipt(Receipt(actor="1" * 32, chain=bytes(32), upto=3)),
+        encode_line(Receipt(actor="1" * 32, chain=bytes(32), upto=3)),
         '{"_":"x","é":1,"😀":2}'.encode(),
     ]
     data = workshop.write([*given, sent[2]], workshop.given(), recipients=recipients)

@@ -8,9 +8,9 @@ from itertools import islice
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.trust import RestoredCopy
-from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import changelog, devices, trails
 from leerwinkel_desktop.store.database import Transaction
-from sync import Change, Keyset, Line, Receipt, Roster, Unknown
+from sync import Audit, Audited, Change, Header, Keyset, Line, Receipt, Roster, Unknown
 from sync.errors import Fork
 
 BATCH = 1000
@@ -25,15 +25,17 @@ def batches(lines: Iterator[Line]) -> Iterator[tuple[Line, ...]]:
 class LineReader:
     """Takes the lines of one bundle and counts what they brought."""
 
-    def __init__(self, transaction: Transaction, applier: changelog.Applier, *, own: bool) -> None:
+    def __init__(self, transaction: Transaction, applier: changelog.Applier, header: Header) -> None:
         self._transaction = transaction
-        self._own = own
+        self._own = header.own
+        self._bundle = header.bundle
+        self.trail = trails.Follower(transaction.connection, header.sender.actor)
         self._applier = applier
         self._unknown = 0
         self.confirmed = 0
         self.erased = 0
 
-    def take(self, lines: tuple[Line, ...], bundle: str) -> None:
+    def take(self, lines: tuple[Line, ...]) -> None:
         """Take some lines, in order. Raises Fork, RestoredCopy, or what a keyset or roster is refused for."""
         changes = [line for line in lines if isinstance(line, Change)]
         if changes:
@@ -42,6 +44,10 @@ class LineReader:
         for line in lines:
             if isinstance(line, Receipt):
                 self._receipt(line)
+            elif isinstance(line, Audit):
+                self.trail.take(line)
+            elif isinstance(line, Audited):
+                trails.confirm(self._transaction.connection, line)
             elif isinstance(line, Unknown) and line.type == erasures.TYPE and not self._own:
                 self.erased += erasures.obey(self._transaction, line.raw)
             elif isinstance(line, Keyset | Roster):
@@ -49,7 +55,8 @@ class LineReader:
             elif not isinstance(line, Change):
                 self._unknown += 1
                 self._transaction.connection.execute(
-                    "INSERT OR REPLACE INTO unknown_line VALUES (?, ?, ?)", (bundle, self._unknown, line.raw)
+                    "INSERT OR REPLACE INTO unknown_line VALUES (?, ?, ?)",
+                    (self._bundle, self._unknown, line.raw),
                 )
 
     def _receipt(self, receipt: Receipt) -> None:

@@ -34,6 +34,7 @@ class Imported:
     records that were erased here because the office did so.
     `receipt_for` is the actor of the laptop that waits for a receipt; `confirmed` how many changes of this
     laptop a receipt told to be safe; `skew_ms` how far the sender's clock is ahead of ours.
+    `audit_broken` is the number from which the laptop's audit trail was changed or cut (FORMAT.md §14.3).
     """
 
     sender: str
@@ -48,6 +49,7 @@ class Imported:
     receipt_for: str | None = None
     confirmed: int = 0
     skew_ms: int = 0
+    audit_broken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,11 @@ def _apply(
         raise VaultBusy
     placing.check_place(connection, checked, have)
     applier = changelog.Applier(connection, workspace.codelists)
-    reader = LineReader(transaction, applier, own=header.own)
+    reader = LineReader(transaction, applier, header)
     done = 0
     for lines in batches(read_lines(file, checked, have)):
         progress(done, header.body.lines, "Dossiers inlezen")
-        reader.take(lines, header.bundle)
+        reader.take(lines)
         done += len(lines)
     which = "upto" if header.own else "received"
     devices.set_position(connection, sender.actor, which, header.stream.last, header.stream.chain_after)
@@ -163,6 +165,7 @@ def _apply(
         trusted.set_standing(connection, sender.actor, roster=known)
         trust.move_cut(connection, sender.actor, header.stream.last)
     skew = transaction.log.observe(header.created)
+    broken = reader.trail.finish(header.audit_head, transaction.now_ms) if header.own else None
     row = BundleRow(
         header.bundle,
         "IN",
@@ -176,6 +179,8 @@ def _apply(
     )
     devices.log_bundle(connection, row)
     transaction.note("bundle.read", header.bundle, workspace.user)
+    if broken is not None:
+        transaction.note("audit.laptop_broken", sender.actor, workspace.user)
     progress(header.body.lines, header.body.lines, "Vastleggen")
     return Imported(
         sender=sender.name,
@@ -188,4 +193,5 @@ def _apply(
         receipt_for=sender.actor if header.own else None,
         confirmed=reader.confirmed,
         skew_ms=skew,
+        audit_broken=broken,
     )

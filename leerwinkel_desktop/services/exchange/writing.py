@@ -15,14 +15,14 @@ from leerwinkel_desktop.services.machine import CopiedVault
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.trust import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import audit, changelog, devices
+from leerwinkel_desktop.store import audit, changelog, devices, trails
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Transaction
 from leerwinkel_desktop.store.devices import BundleRow, Device, Peer
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
-from sync import HeaderDraft, Receipt, SigningKey, encode, encode_receipt, roster
+from sync import HeaderDraft, Receipt, SigningKey, encode, encode_line, roster
 from sync import write_bundle as seal
 from sync.clock import Clock
 
@@ -63,7 +63,10 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
             "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
         ).fetchall()
 
+        trail = list(map(encode_line, trails.untold(connection)))
+
         def lines() -> Iterator[bytes]:
+            yield from trail
             for done, change in enumerate(changelog.stream(connection, own.actor, own.acked)):
                 if done % 1000 == 0:
                     progress(done, total, "Bundel schrijven")
@@ -74,8 +77,8 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
             folder / f"laptop-{device.number or 0:02d}-{own.acked + 1}-{own.upto}-{draft.bundle[:4]}{SUFFIX}"
         )
         key = SigningKey(device.signing_key)
-        count = _seal(transaction, workspace, path, draft, lines, key, [office.recipient or ""])
-        return Written(path, count, len(Owners(connection).clients(touched)))
+        _seal(transaction, workspace, path, draft, lines, key, [office.recipient or ""])
+        return Written(path, total, len(Owners(connection).clients(touched)))
 
 
 def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
@@ -127,11 +130,17 @@ def _give_trust(connection: Connection, laptop: Peer) -> None:
 def _give_receipt(connection: Connection, laptop: Peer) -> None:
     if not laptop.upto:
         return
-    raw = encode_receipt(Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto))
-    if raw not in [line for _, line in devices.given(connection, laptop.actor)][-1:]:
-        number, chain = laptop.sent + 1, changelog.link_line(laptop.sent_chain, raw)
+    receipt = Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto)
+    audited = trails.audited(connection, laptop.actor)
+    lines = [encode_line(line) for line in (audited, receipt) if line is not None]
+    waiting = [line for _, line in devices.given(connection, laptop.actor)]
+    if waiting[-len(lines) :] == lines:
+        return
+    number, chain = laptop.sent, laptop.sent_chain
+    for number, raw in enumerate(lines, laptop.sent + 1):
+        chain = changelog.link_line(chain, raw)
         devices.give(connection, laptop.actor, number, raw)
-        devices.set_position(connection, laptop.actor, "sent", number, chain)
+    devices.set_position(connection, laptop.actor, "sent", number, chain)
 
 
 def _draft(
@@ -175,7 +184,7 @@ def _seal(
     lines: Callable[[], Iterable[bytes]],
     key: SigningKey,
     recipients: Iterable[str],
-) -> int:
+) -> None:
     recovery = devices.read_device(transaction.connection).recovery_recipient
     everyone = sorted({*recipients, recovery or ""} - {""})
     with durable(path) as file:
@@ -194,4 +203,3 @@ def _seal(
     )
     devices.log_bundle(transaction.connection, row)
     transaction.note("bundle.written", header.bundle, workspace.user)
-    return header.body.lines
