@@ -10,7 +10,7 @@ import pytest
 
 from leerwinkel_desktop.services import vaults
 from tests.faults import memory
-from tests.faults.window import DIALOGS
+from tests.faults.window import CLOSED, DIALOGS
 
 ALWAYS = ("nothing", "open file", "round off")
 WINDOW = "tests.faults.window"
@@ -52,6 +52,23 @@ def test_nothing_is_left_in_memory(tmp_path: Path, start, dialog, record_propert
     assert after == {"key": 0, "passphrase": 0, "row": 0}
     assert len(list(Path(f"/proc/{child.process.pid}/fd").iterdir())) <= descriptors
     assert _core_limit(child.process.pid) == "0"
+
+
+@pytest.mark.usefixtures("may_look")
+@pytest.mark.parametrize("page", CLOSED)
+def test_nothing_that_was_typed_before_a_vault_is_open_is_left(tmp_path: Path, start, page):
+    secret = words(6)
+    if page == "help page":
+        vaults.create(tmp_path / "vault", words(6), cost=vaults.TESTS_ONLY).workspace.close()
+    wanted = {"secret": memory.spellings(secret)}
+    child = start(WINDOW, page)
+    child.say(secret)
+    child.say("")
+    assert child.hear() == "ready"
+    assert memory.count(child.process.pid, wanted)["secret"] > 0, "the scan does not bite"
+    child.say("lock")
+    assert child.hear() == "locked"
+    assert memory.count(child.process.pid, wanted) == {"secret": 0}
 
 
 def _core_limit(pid: int) -> str:

@@ -24,14 +24,15 @@ PAUSE_MS = 5
 
 
 class Painted(QObject):
-    """Calls back once the page with the passphrase has been painted."""
+    """Calls back once the first page has been painted: that with the passphrase, or of the first run."""
 
     def __init__(self, then: Callable[[], None]) -> None:
         super().__init__()
         self._then: Callable[[], None] | None = then
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and type(watched).__name__ == "UnlockPage" and self._then:
+        first = type(watched).__name__ in ("UnlockPage", "FirstRunPage")
+        if event.type() == QEvent.Type.Paint and first and self._then:
             QTimer.singleShot(0, self._then)
             self._then = None
         return False
@@ -125,6 +126,21 @@ DIALOGS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+def _help(page: Any, secret: str) -> None:
+    page.forgotten.click()
+    type_into(window().page.sections.go("sheet").key.typed, secret)
+
+
+def _first_run(page: Any, secret: str) -> None:
+    page.show_passphrase()
+    page.passphrase.way.button("own").click()
+    type_into(page.passphrase.own.first, secret)
+
+
+CLOSED: dict[str, Callable[[Any, str], None]] = {"help page": _help, "first run": _first_run}
+"""Pages where a secret is typed while no vault is open."""
+
+
 def press_lock() -> None:
     """Ctrl+L to whatever has the keyboard."""
     target = (
@@ -140,8 +156,13 @@ def first_life(dialog: str) -> None:
     passphrase = sys.stdin.readline().rstrip("\n")
     MARKER[0] = sys.stdin.readline().rstrip("\n")
     page = window().page
-    type_into(page.passphrase, passphrase)
-    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    if dialog in CLOSED:
+        CLOSED[dialog](page, passphrase)
+        QTimer.singleShot(0, lambda: tell("ready"))
+    else:
+        type_into(page.passphrase, passphrase)
+        QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+        when(lambda: window().shell is not None, lambda: fill_in(dialog))
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, QApplication.instance())
 
     def hear() -> None:
@@ -150,7 +171,6 @@ def first_life(dialog: str) -> None:
         press_lock()
 
     notifier.activated.connect(hear)
-    when(lambda: window().shell is not None, lambda: fill_in(dialog))
 
 
 def main(dialog: str) -> None:
