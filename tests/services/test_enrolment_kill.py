@@ -196,8 +196,10 @@ def test_killed_anywhere(tools, tmp_path, act):
     measured.until(act)
     whole = child(act, measured.whose(act), measured.folder, "never", tools.PASSPHRASE)
     assert whole.returncode == 0, whole.stderr
-    for at in range(20):
+    events = int(whole.stdout)
+    begin = (1, events * 8 // 10)  # half of them near the end, where the writing is
+    for at in range(100):
         meeting = Meeting(tools, tmp_path / str(at))
         meeting.until(act)
-        meeting.kill(act, str(dice.randint(1, int(whole.stdout) * 9 // 10)))
+        meeting.kill(act, str(dice.randint(dice.choice(begin), events * 97 // 100)))
         meeting.check(act)
