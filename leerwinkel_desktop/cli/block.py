@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, passphrase, say, workspace
+from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, passphrase, say, workspace
 from leerwinkel_desktop.services import access_list, detention, profile, users
 from leerwinkel_desktop.services import leaving as gate
 from leerwinkel_desktop.store.files import write_durably
 
-OUTPUT = click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Bewaar als PDF.")
+OUTPUT = click.option("-o", "output", type=FILE, help="Bewaar als PDF.")
 
 
 @click.group()
@@ -65,7 +65,7 @@ def choose(code: str | None) -> None:
 
 
 @click.command()
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("-o", "output", type=FILE, required=True)
 @click.option(
     "--stick", type=click.Path(file_okay=False, exists=True, path_type=Path), help="De map van de stick."
 )

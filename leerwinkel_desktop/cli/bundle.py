@@ -10,10 +10,9 @@ from typing import Any
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, progress, workspace
+from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, progress, workspace
 from leerwinkel_desktop.services import exchange
 
-FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
 
 

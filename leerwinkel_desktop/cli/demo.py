@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import everywhere, say
+from leerwinkel_desktop.cli.opening import FOLDER, everywhere, say
 
 
 @click.command()
-@click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("target", metavar="DIR", type=FOLDER)
 @click.option("--seed", type=int, default=2022, show_default=True, help="Voor de verzonnen personen.")
 @everywhere
 def demo(target: Path, seed: int) -> None:

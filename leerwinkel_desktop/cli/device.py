@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, first_line, workspace
+from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, first_line, workspace
 from leerwinkel_desktop.services import enrolment, exchange
 
-FILE = click.Path(dir_okay=False, path_type=Path)
 ROLES = {"office": "kantoor", "laptop": "laptop"}
 STATES = {"ACTIVE": "actief", "REVOKED": "afgemeld", "LOST": "verloren"}
 WHY = {"fork": "twee versies van één laptop", "revoked": "van na het afmelden"}

@@ -19,6 +19,9 @@ from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @dataclass
@@ -43,19 +46,17 @@ def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
 def everywhere(command: F) -> F:
     """Give a command the options of CLI.md "Everywhere"."""
     kept: dict[str, Any] = {"expose_value": False, "callback": _keep}
-    folder = click.Path(file_okay=False, path_type=Path)
-    file = click.Path(dir_okay=False, path_type=Path)
     for option in (
         click.option("--quiet", is_flag=True, help="Zeg alleen wat gevraagd is.", **kept),
         click.option("--json", is_flag=True, help="Antwoord als JSON.", **kept),
         click.option(
             "--passphrase-file",
-            type=file,
+            type=FILE,
             envvar="LEERWINKEL_PASSPHRASE_FILE",
             help="Bestand met de wachtzin op de eerste regel.",
             **kept,
         ),
-        click.option("--vault", type=folder, envvar="LEERWINKEL_VAULT", help="Map van de kluis.", **kept),
+        click.option("--vault", type=FOLDER, envvar="LEERWINKEL_VAULT", help="Map van de kluis.", **kept),
     ):
         command = option(command)
     return command
@@ -104,8 +105,7 @@ def typed(prompt: str, *, confirm: bool = False) -> str:
 
 def new_passphrase(command: F) -> F:
     """Give a command the option that names the file with a new passphrase."""
-    file = click.Path(dir_okay=False, path_type=Path)
-    return click.option("--new-passphrase-file", type=file, help="Bestand met de nieuwe wachtzin.")(command)
+    return click.option("--new-passphrase-file", type=FILE, help="Bestand met de nieuwe wachtzin.")(command)
 
 
 def chosen(file: Path | None) -> str:

@@ -7,13 +7,10 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, say, workspace
+from leerwinkel_desktop.cli.opening import DAY, FILE, answer, everywhere, say, workspace
 from leerwinkel_desktop.services import auditing
 from leerwinkel_desktop.services.rights import breach, informing, papers
 from leerwinkel_desktop.store.files import write_durably
-
-DAY = click.DateTime(["%Y-%m-%d"])
-PDF = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -23,7 +20,7 @@ def paper() -> None:
 
 @paper.command(name="informing")
 @click.option("--large", is_flag=True, help="Grote letters.")
-@click.option("-o", "--output", type=PDF, required=True)
+@click.option("-o", "--output", type=FILE, required=True)
 @everywhere
 def tell(large: bool, output: Path) -> None:
     """Het blad dat uitlegt wat er met iemands gegevens gebeurt."""
@@ -32,7 +29,7 @@ def tell(large: bool, output: Path) -> None:
 
 
 @paper.command()
-@click.option("-o", "--output", type=PDF, required=True)
+@click.option("-o", "--output", type=FILE, required=True)
 @everywhere
 def processing(output: Path) -> None:
     """Het register van verwerking."""
@@ -42,7 +39,7 @@ def processing(output: Path) -> None:
 
 @paper.command(name="breach")
 @click.argument("laptop")
-@click.option("-o", "--output", type=PDF, required=True)
+@click.option("-o", "--output", type=FILE, required=True)
 @everywhere
 def lost(laptop: str, output: Path) -> None:
     """Het blad voor een laptop die kwijt is (72 uur)."""
@@ -61,9 +58,7 @@ def _write(pdf: bytes, output: Path) -> None:
 @click.option("--subject", help="Alleen over dit id.")
 @click.option("--from", "start", type=DAY)
 @click.option("--to", "end", type=DAY)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Als CSV, zonder namen."
-)
+@click.option("-o", "--output", type=FILE, help="Als CSV, zonder namen.")
 @everywhere
 def audit(
     user: str | None,

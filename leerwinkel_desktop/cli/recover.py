@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from leerwinkel_desktop.cli.opening import (
+    FILE,
     alone,
     answer,
     chosen,
@@ -19,7 +20,6 @@ from leerwinkel_desktop.cli.opening import (
 )
 from leerwinkel_desktop.services import recovery
 
-FILE = click.Path(dir_okay=False, path_type=Path)
 WHOSE = click.option("--user", help="Wie de wachtzin vergat (naam).")
 SHEET = click.option("--sheet-file", type=FILE, help="Bestand met de herstelsleutel; anders typ je hem.")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import asked, everywhere, say, workspace
+from leerwinkel_desktop.cli.opening import FILE, asked, everywhere, say, workspace
 from leerwinkel_desktop.services import reports
 
 BINARY = ("xlsx", "pdf")
@@ -55,9 +55,7 @@ def _command(name: str, title: str) -> click.Command:
     @click.option("--location", metavar="CODE", help="Alleen trajecten met een intake op deze plaats.")
     @click.option("--suppress-small", is_flag=True, help="Verberg aantallen van 1 tot 4 mensen.")
     @click.option("--format", "form", type=click.Choice(list(reports.FORMATS)), help="Standaard: text.")
-    @click.option(
-        "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Schrijf naar een bestand."
-    )
+    @click.option("-o", "output", type=FILE, help="Schrijf naar een bestand.")
     @everywhere
     def command(
         start: date,

@@ -24,7 +24,7 @@ from leerwinkel_desktop.cli import (
     vault,
     workbook,
 )
-from leerwinkel_desktop.cli.opening import Asked, everywhere, folder
+from leerwinkel_desktop.cli.opening import FOLDER, Asked, everywhere, folder
 from leerwinkel_desktop.services import problems
 
 
@@ -68,7 +68,7 @@ def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path],
             sys.exit(open_window(folder()))
 
     @leerwinkel.command()
-    @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+    @click.argument("target", metavar="DIR", type=FOLDER)
     @everywhere
     def screenshots(target: Path) -> None:
         """Teken elke bladzijde en elk venster als PNG, zonder scherm."""

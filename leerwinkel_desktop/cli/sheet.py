@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, workspace
+from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, workspace
 from leerwinkel_desktop.services import dossiers, sheets
 
 
@@ -17,7 +17,7 @@ from leerwinkel_desktop.services import dossiers, sheets
 )
 @click.option("--language", type=click.Choice(["nl"]), default="nl", show_default=True)
 @click.option("--large-print", is_flag=True, help="Grote letters (18 punt).")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("-o", "output", type=FILE, required=True)
 @everywhere
 def sheet(number: str, variant: str, language: str, large_print: bool, output: Path) -> None:
     """Maak het adviesblad van een dossier."""

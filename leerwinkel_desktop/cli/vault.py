@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from leerwinkel_desktop.cli.opening import (
+    FILE,
     alone,
     answer,
     chosen,
@@ -24,8 +25,6 @@ from leerwinkel_desktop.cli.users import users
 from leerwinkel_desktop.services import backups, passphrases, vaults
 from leerwinkel_desktop.services.problems import ENVIRONMENT
 from leerwinkel_desktop.services.vaults import DamagedVault
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()

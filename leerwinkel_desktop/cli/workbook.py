@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, asked, everywhere, progress, workspace
+from leerwinkel_desktop.cli.opening import FILE, answer, asked, everywhere, progress, workspace
 from leerwinkel_desktop.services import workbook as workbooks
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workbook import wording
@@ -29,7 +29,7 @@ def workbook() -> None:
 
 
 @workbook.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), callback=_check_target)
+@click.argument("file", type=FILE, callback=_check_target)
 @everywhere
 def template(file: Path) -> None:
     """Schrijf de lege werkmap, met uitleg bij elke kolom en alle codes."""
