@@ -237,7 +237,7 @@ def test_killed_while_a_vault_is_made(tools, tmp_path, when):
     assert not (folder / vaults.BUILDING).exists()
 
 
-@pytest.mark.parametrize("when", ["_unpack", "_put_aside", "Path.replace#8", "Path.replace#9", "rmtree"])
+@pytest.mark.parametrize("when", ["_unpack", "put_aside", "Path.replace#8", "Path.replace#9", "rmtree"])
 def test_killed_while_a_backup_is_put_back(vault, tools, when):
     folder, sheet = vault
     file = folder.parent / "kopie.lwk"
