@@ -8,18 +8,17 @@ from typing import Any
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, say, workspace
+from leerwinkel_desktop.cli.opening import DAY, FILE, answer, everywhere, say, workspace
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.rights import consents, correction, erasure, own_data, retention
 
 NUMBER = click.argument("number", metavar="DOSSIER_NO")
 YES = click.option("--yes", is_flag=True, help="Vraag niet meer of je het zeker weet.")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @NUMBER
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("-o", "--output", type=FILE, required=True)
 @click.option("--shielded", is_flag=True, help="Ook wat afgeschermd is, als je daar toegang toe hebt.")
 @everywhere
 def export(number: str, output: Path, shielded: bool) -> None:
@@ -160,8 +159,14 @@ def history(number: str, field: str) -> None:
     with workspace() as opened:
         client = dossiers.find_number(opened, number).client
         found = correction.field_history(opened, client.kind, client.id, field)
-    data = [{"at_ms": one.at_ms, "device": one.device, "value": one.value} for one in found]
-    lines = [f"{_moment(one.at_ms)}  {one.device or '-':<20} {one.text or '(leeg)'}" for one in found]
+    data = [
+        {"at_ms": one.at_ms, "device": one.device, "value": one.value, "merged": one.merged} for one in found
+    ]
+    lines = [
+        f"{_moment(one.at_ms)}  {one.device or '-':<20} {one.text or '(leeg)'}"
+        f"{' (samengevoegd)' if one.merged else ''}"
+        for one in found
+    ]
     answer(data, "\n".join(lines) or "Dit veld is nooit ingevuld.")
 
 

@@ -17,9 +17,9 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import detention as sealed
-from leerwinkel_desktop.store.changelog import Saved
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.devices import read_device
+from leerwinkel_desktop.store.history import Saved
 from leerwinkel_desktop.store.search import DossierHit
 
 R = TypeVar("R", bound=Record)

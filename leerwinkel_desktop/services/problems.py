@@ -33,6 +33,19 @@ _REASONS: Final[dict[str, str]] = {
 _SENTENCES: Final[dict[str, str]] = {
     # What the user can mend
     "InvalidValue": _("{label}: {reason} Wat er stond, is gebleven."),
+    "NothingToDecide": _(
+        "Hier valt niets meer te beslissen: dat is intussen gebeurd. Er is niets veranderd; kijk opnieuw."
+    ),
+    "ChangedMeanwhile": _(
+        "Er is intussen iets bijgekomen bij dit veld. Er is niets beslist; kijk opnieuw en kies dan."
+    ),
+    "UnknownDecision": _(
+        "Beslissing {name} is er niet. Er is niets veranderd; kijk in de lijst van beslissingen."
+    ),
+    "NotUndoable": _(
+        "Deze beslissing kan niet meer ongedaan gemaakt worden: dat is al gebeurd, of het veld is daarna "
+        "opnieuw ingevuld. Er is niets veranderd; vroegere waarden staan in de geschiedenis."
+    ),
     "NotFound": _("{label} {name} is er niet. Er is niets veranderd; kijk het nummer na."),
     "RecordErased": _(
         "Dit dossier is op kantoor gewist. Wat je nu typte, is niet bewaard; sluit het dossier."

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -27,7 +26,7 @@ from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
 from sync.changes import GENESIS, REMOVED, Change, encode, erase, link, new_change
 from sync.clock import Clock
-from sync.merge import Version, merge
+from sync.merge import Version, merge, undecided
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_patch = msgspec.json.Decoder(dict[str, Wire]).decode
@@ -39,19 +38,6 @@ MOST_AT_ONCE = 400
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _Key = tuple[str, str]  # kind and id of a record
 _CONVERTED = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """One entry of a record's history: who changed which fields to what, and when (milliseconds, UTC)."""
-
-    actor: str
-    name: str | None
-    seq: int
-    at_ms: int
-    kind: str
-    record_id: str
-    patch: Mapping[str, Wire]
 
 
 def _actors(connection: Connection) -> dict[str, int]:
@@ -126,18 +112,15 @@ def link_line(previous: bytes, raw: bytes) -> bytes:
     return lines.link(previous, lines.parse(raw), raw)
 
 
-def history(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:
-    """All changes of these records, newest first."""
+def about(connection: Connection, record_ids: Sequence[str]) -> list[tuple[Change, str | None, bool]]:
+    """All changes of these records, newest first, each with its device's name and whether it is held back."""
     marks = ",".join("?" * len(record_ids))
     rows = connection.execute(
-        f"SELECT {_CHANGE}, actor.name FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"SELECT {_CHANGE}, actor.name, held FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         f"WHERE record_id IN ({marks}) ORDER BY hlc DESC, change.seq DESC",
         list(record_ids),
     )
-    return [
-        Saved(r[0], r[9], r[1], r[2] >> 16, r[3], r[4], {} if r[5] is None else _decode_patch(r[5]))
-        for r in rows
-    ]
+    return [(_change(row[:9]), row[9], row[10] is not None) for row in rows]
 
 
 def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:
@@ -237,8 +220,10 @@ class ChangeLog:
         self._clock = Clock(hlc)
         self._begin = self._seq
 
-    def append(self, kind: str, record_id: str, patch: Mapping[str, Wire], base: Mapping[str, int]) -> None:
-        """Log one save of one record."""
+    def append(
+        self, kind: str, record_id: str, patch: Mapping[str, Wire], base: Mapping[str, int]
+    ) -> tuple[str, int]:
+        """Log one save of one record; gives who wrote it and its number."""
         self._seq += 1
         change = new_change(
             actor=self._actor,
@@ -251,6 +236,7 @@ class ChangeLog:
         )
         self._chain = link(self._chain, change)
         self._connection.execute(_INSERT, _row(self._number, change, None))
+        return self._actor, self._seq
 
     def observe(self, hlc: int) -> int:
         """Let the clock follow what was read; gives how far ahead of us it was, in milliseconds."""
@@ -368,18 +354,13 @@ class Applier:
         if len(changes) == 1:
             return changes[0].patch or {}
         versions = merge(changes)
-        open_fields = [name for name, live in versions.items() if _is_open(live)]
+        open_fields = undecided(changes, versions)
         if open_fields:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)", [(*key, name) for name in open_fields]
             )
         self._open[key] = len(open_fields)
         return {name: live[0].value for name, live in versions.items()}
-
-
-def _is_open(live: Sequence[Version]) -> bool:
-    """Whether somebody must decide: the same value written twice is no conflict."""
-    return len(live) > 1 and any(version.value != live[0].value for version in live)
 
 
 class _Check:

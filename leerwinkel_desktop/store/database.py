@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from leerwinkel_desktop.domain.codelists import CodeLists
-from leerwinkel_desktop.domain.detention import BLOCK, NoAccess, SealedRecord
-from leerwinkel_desktop.domain.errors import InvalidValue
-from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, to_wire
+from leerwinkel_desktop.domain.detention import BLOCK, SLOTS, NoAccess, SealedRecord
+from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
+from leerwinkel_desktop.domain.fields import Field, Record, Value, Wire, check, field_of, from_wire, to_wire
 from leerwinkel_desktop.store import audit, changelog, detention, people, search
 from leerwinkel_desktop.store.connection import Connection, block, connect, naming_problems
 from leerwinkel_desktop.store.erased import refuse_erased
 from leerwinkel_desktop.store.errors import DamagedVault
+from leerwinkel_desktop.store.history import Saved, saves_of
 from leerwinkel_desktop.store.migrate import migrate
 from leerwinkel_desktop.store.rekeying import opens, rekey
 from leerwinkel_desktop.store.repository import repository, to_cell, wire_of
@@ -59,9 +60,9 @@ class Reader:
         """The dossiers that fit what was typed, newest first."""
         return search.search(self.connection, self.codelists, text, limit)
 
-    def history(self, record_ids: Sequence[str]) -> list[changelog.Saved]:
+    def history(self, record_ids: Sequence[str]) -> list[Saved]:
         """All saves of these records, newest first."""
-        return [detention.opened_saved(self, one) for one in changelog.history(self.connection, record_ids)]
+        return [detention.opened_saved(self, one) for one in saves_of(self.connection, record_ids)]
 
     def setting(self, name: str) -> str | None:
         """A small fact of this vault, or None."""
@@ -134,6 +135,36 @@ class Transaction(Reader):
         if stored is not None and not self._is_removed(record):
             self._put(record, stored, {REMOVED: True}, new=False, removed=True)
 
+    def decide(self, record: type[Record], record_id: str, name: str, value: Wire) -> tuple[str, int]:
+        """Log that a field says this, also when it shows that already: it covers every version that is here.
+
+        `name` may be `removed`; a record of the detention block is decided on as it is stored (`as_stored`).
+        Gives actor and number of the change. Raises NotFound or InvalidValue.
+        """
+        stored = repository(record).stored(self.connection, record_id)
+        if stored is None:
+            raise NotFound(record.kind, record_id)
+        removed = self._is_removed(record(id=record_id))
+        if name == REMOVED:
+            removed = value is True
+        else:
+            stored[name] = value = to_wire(from_wire(field_of(record, name), value))
+        return self._put(record(id=record_id), stored, {name: value}, new=False, removed=removed)
+
+    def as_stored(self, record: type[Record], record_id: str, name: str, value: Value) -> Wire:
+        """A typed value in the form in which it is stored: checked, and sealed where it must be.
+
+        Raises InvalidValue, or NoAccess for a record of the detention block that this user may not open.
+        """
+        field = field_of(record, name)
+        value = check(field, value)
+        self._check_codes(field, value)
+        if record not in BLOCK:
+            return to_wire(value)
+        if self.block is None:
+            raise NoAccess
+        return self.block.seal(record_id, SLOTS[record.kind][name], to_wire(value))
+
     def note(self, action: str, subject: str | None = None, user: str | None = None) -> None:
         """Add a line to the audit trail: ids only."""
         audit.append(self.connection, self.now_ms, action, subject, user)
@@ -144,9 +175,9 @@ class Transaction(Reader):
 
     def _put(
         self, record: Record, wire: dict[str, Wire], patch: dict[str, Wire], *, new: bool, removed: bool
-    ) -> None:
+    ) -> tuple[str, int]:
         base = {} if new else changelog.base_of(self.connection, record.id)
-        self.log.append(record.kind, record.id, patch, base)
+        number = self.log.append(record.kind, record.id, patch, base)
         cells = [to_cell(wire[name]) for name in repository(type(record)).names]
         repository(type(record)).write(self.connection, [(record.id, *cells, int(removed))])
         if not new:
@@ -157,6 +188,7 @@ class Transaction(Reader):
         if record.kind in people.KINDS:
             clients = [record.id] if record.kind == "client" else []
             people.follow(self.connection, self.codelists, clients)
+        return number
 
     def _is_removed(self, record: Record) -> bool:
         row = self.connection.execute(

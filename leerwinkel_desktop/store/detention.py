@@ -35,8 +35,8 @@ from leerwinkel_desktop.domain.fields import Record, Value, Wire, field_of, fiel
 from leerwinkel_desktop.store.repository import repository, wire_of
 
 if TYPE_CHECKING:
-    from leerwinkel_desktop.store.changelog import Saved
     from leerwinkel_desktop.store.connection import Connection
+    from leerwinkel_desktop.store.history import Saved
 
 KEY_BYTES = 32
 PAD = 64

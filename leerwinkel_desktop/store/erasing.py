@@ -1,4 +1,4 @@
-"""Erases records for good: rows, logged values and salts, search words, conflicts and kept lines.
+"""Erases records for good: rows, logged values and salts, search words, conflicts, decisions and kept lines.
 
 SECURITY.md §4 "Erase": the commitments stay, so that every chain still checks; the ids go on the erased list,
 and later changes for them are dropped (`changelog.Applier`).
@@ -13,7 +13,7 @@ from typing import Final
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import owner_of
 from leerwinkel_desktop.domain.registry import RECORDS, children_of, is_judicial
-from leerwinkel_desktop.store import changelog, doubles, people
+from leerwinkel_desktop.store import changelog, decisions, doubles, people
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.erased import ErasedEntry, listed
 
@@ -90,6 +90,7 @@ def erase(
             gone += _count(connection, kind, ids)
             _each(connection, f"DELETE FROM {kind} WHERE id", ids)  # noqa: S608
     _each(connection, "DELETE FROM conflict WHERE record_id", everything)
+    decisions.forget(connection, everything)
     _each(connection, "DELETE FROM unsealed WHERE id", everything)
     for batch in _batches(sorted(found.get("client", ()))):
         people.follow(connection, codelists, batch)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.services import exchange
+from leerwinkel_desktop.services import decisions, exchange
 from leerwinkel_desktop.store import changelog
 from sync import Change
 
@@ -47,13 +47,60 @@ def oracle(changes: list[Change]) -> dict[tuple[str, str], list[tuple[Any, str]]
     return ends
 
 
+def apart(one: Change, other: Change) -> bool:
+    """Whether neither writer had seen the other (FORMAT.md §7.4 "concurrent")."""
+    return not covers(one, other) and not covers(other, one) and one.actor != other.actor
+
+
+def missed(changes: list[Change]) -> set[str]:
+    """The records whose removal and some work that still lives missed each other."""
+    by_writer = {(change.id, change.actor, change.seq): change for change in changes}
+    ends = live_changes(changes)
+    found = set()
+    for (record_id, name), live in ends.items():
+        gone = ends.get((record_id, "removed"), [])
+        if name == "removed" or not gone or not (by_writer[record_id, *gone[0]].patch or {})["removed"]:
+            continue
+        removals = [by_writer[record_id, *one] for one in gone]
+        if any(all(apart(by_writer[record_id, *one], other) for other in removals) for one in live):
+            found.add(record_id)
+    return found
+
+
+def live_changes(changes: list[Change]) -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """For each field the changes that wrote its live versions, best first."""
+    newest = {
+        (change.id, name, change.actor): change for change in in_order(changes) for name in change.patch or {}
+    }
+    ends = oracle(changes)
+    return {
+        (record_id, name): [(actor, newest[record_id, name, actor].seq) for _, actor in live]
+        for (record_id, name), live in ends.items()
+    }
+
+
+def in_order(changes: list[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.seq)
+
+
+def merged_quietly(changes: list[Change]) -> set[tuple[str, int]]:
+    """The changes that stand beside one they had not seen, each with a field that the other left alone."""
+    found = set()
+    for one in changes:
+        for other in changes:
+            mine, theirs = set(one.patch or {}), set(other.patch or {})
+            if one.id == other.id and apart(one, other) and mine - theirs and theirs - mine:
+                found.add((one.actor, one.seq))
+    return found
+
+
 def stream(workspace, actor):
     with workspace.database.read() as reader:
         return list(changelog.stream(reader.connection, actor, 0))
 
 
 def check_office(office, changes):
-    """Rows, live versions and open conflicts of the office are those of the oracle."""
+    """Rows, live versions, open conflicts and marks in the history are those of the oracle."""
     expected = oracle(changes)
     with office.database.read() as reader:
         rows = {
@@ -68,6 +115,8 @@ def check_office(office, changes):
             for record_id in rows
             for name, versions in changelog.live_versions(reader.connection, record_id, "client").items()
         }
+        marked = {(one.actor, one.seq) for one in reader.history(IDS) if one.merged}
+    assert marked == merged_quietly(changes)
     assert live == expected
     for record_id, row in rows.items():
         for name, value in row.items():
@@ -75,7 +124,7 @@ def check_office(office, changes):
             assert value == (int(bool(shown)) if name == "removed" else shown)
     assert open_fields == {
         key for key, versions in expected.items() if len({value for value, _ in versions}) > 1
-    }
+    } | {(record_id, "removed") for record_id in missed(changes)}
 
 
 class Handovers(RuleBasedStateMachine):
@@ -111,6 +160,26 @@ class Handovers(RuleBasedStateMachine):
     def remove(self, side, who):
         with self.sides[side].database.write() as transaction:
             transaction.remove(Client(id=IDS[who]))
+
+    @rule(side=st.integers(0, OFFICE), at=st.integers(0, 10**6), how=st.integers(0, 3))
+    def decide(self, side, at, how):
+        """Somebody decides what waits where they are, or takes their last decision back."""
+        workspace = self.sides[side]
+        waiting = [one for person in decisions.open_conflicts(workspace) for one in person.conflicts]
+        made = [one for one in decisions.decided(workspace) if one.undoable]
+        if how == 3 and made:
+            decisions.undo(workspace, made[0].id)
+            assert decisions.count(workspace) == len(waiting) + 1
+        elif waiting:
+            conflict = waiting[at % len(waiting)]
+            if how == 0:
+                decisions.keep(workspace, conflict)
+            elif how == 1 and conflict.declared is not None:
+                decisions.combine(workspace, conflict, conflict.suggestion)
+            else:
+                decisions.choose(workspace, conflict, conflict.versions[at % len(conflict.versions)])
+            left = [one.id for person in decisions.open_conflicts(workspace) for one in person.conflicts]
+            assert conflict.id not in left
 
     @rule(side=st.integers(0, OFFICE), jump=st.sampled_from((-10 * YEAR, 10 * YEAR, -3_600_000, 1)))
     def clock_jumps(self, side, jump):

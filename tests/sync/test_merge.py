@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.changes import Change, erase, new_change
-from sync.merge import Version, merge
+from sync.merge import Version, concurrent, merge, missed_by_removal, quietly_merged, undecided
 
 ACTORS = ["a" * 32, "b" * 32, "c" * 32]
 FIELDS = ["first_name", "note", "removed"]
@@ -139,3 +139,85 @@ def test_false_bases_hide_nothing():
     first = change(ACTORS[0], 1, {"note": 1}, {ACTORS[1]: 5}, hlc=2)
     second = change(ACTORS[1], 1, {"note": 2}, {ACTORS[0]: 5}, hlc=1)
     assert [v.value for v in merge([first, second])["note"]] == [1, 2]
+
+
+@st.composite
+def removals(draw) -> list[Change]:
+    """Honest writers who also remove the record and bring it back."""
+    written = draw(histories())
+    told = []
+    for one in written:
+        patch = dict(one.patch or {})
+        if "removed" in patch:
+            patch["removed"] = draw(st.booleans())
+        told.append(change(one.actor, one.seq, patch, one.base, one.hlc))
+    return told
+
+
+def neither_saw(one: Change, other: Change) -> bool:
+    """Straight from the sentence in FORMAT.md §7.4."""
+    reach = one.base.get(other.actor, 0) >= other.seq or other.base.get(one.actor, 0) >= one.seq
+    return one.actor != other.actor and not reach
+
+
+@given(removals())
+def test_what_is_to_be_decided(changes):
+    live = oracle(changes)
+    expected = {name for name, versions in live.items() if len({repr(v.value) for v in versions}) > 1}
+    gone = [c for c in changes for v in live.get("removed", []) if (c.actor, c.seq) == (v.actor, v.seq)]
+    others = {(v.actor, v.seq) for name, versions in live.items() if name != "removed" for v in versions}
+    missed = [c for c in changes if (c.actor, c.seq) in others and all(neither_saw(c, r) for r in gone)]
+    if gone and live["removed"][0].value is True and missed:
+        expected.add("removed")
+    assert set(undecided(changes, merge(changes))) == expected
+
+
+@given(removals())
+def test_a_decision_about_a_removal_closes_it(changes):
+    heads: dict[str, int] = {}
+    for c in changes:
+        heads[c.actor] = max(heads.get(c.actor, 0), c.seq)
+    decider = "d" * 32
+    for value in (True, False):
+        told = [*changes, change(decider, 1, {"removed": value}, heads)]
+        assert "removed" not in undecided(told, merge(told))
+
+
+@given(histories())
+def test_quiet_merges_are_pairs_that_did_not_see_each_other(changes):
+    expected = {
+        (c.actor, c.seq)
+        for c in changes
+        for d in changes
+        if neither_saw(c, d)
+        and set(c.patch or ()) - set(d.patch or ())
+        and set(d.patch or ()) - set(c.patch or ())
+    }
+    assert quietly_merged(changes) == expected
+
+
+def test_a_removal_that_missed_work_is_to_be_decided():
+    made = change(ACTORS[0], 1, {"first_name": "Voorbeeld", "note": "oud"})
+    gone = change(ACTORS[1], 1, {"removed": True}, {ACTORS[0]: 1}, hlc=9)
+    work = change(ACTORS[0], 2, {"note": "nieuw"}, hlc=5)
+    changes = [made, gone, work]
+    assert missed_by_removal(changes, merge(changes)) == {Version(False, ACTORS[0], 2, 5): ["note"]}
+    assert undecided(changes, merge(changes)) == ["removed"]
+    assert undecided([made, gone], merge([made, gone])) == []
+    seen = change(ACTORS[1], 1, {"removed": True}, {ACTORS[0]: 2}, hlc=9)
+    assert undecided([made, seen, work], merge([made, seen, work])) == []
+    knowing = change(ACTORS[0], 2, {"note": "nieuw"}, {ACTORS[1]: 1}, hlc=5)
+    assert undecided([made, gone, knowing], merge([made, gone, knowing])) == []
+
+
+def test_the_same_change_and_the_same_writer_are_never_concurrent():
+    one, later = change(ACTORS[0], 1, {"note": 1}), change(ACTORS[0], 2, {"note": 2})
+    assert not concurrent(one, one)
+    assert not concurrent(one, later)
+    assert concurrent(one, change(ACTORS[1], 1, {"note": 3}))
+
+
+def test_erased_changes_merge_with_nobody():
+    one, other = change(ACTORS[0], 1, {"note": 1}), change(ACTORS[1], 1, {"first_name": 2})
+    assert quietly_merged([one, other]) == {(ACTORS[0], 1), (ACTORS[1], 1)}
+    assert quietly_merged([one, erase(other)]) == set()

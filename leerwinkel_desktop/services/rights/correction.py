@@ -10,18 +10,22 @@ from leerwinkel_desktop.domain.fields import Field, Record, Wire, fields_of, fro
 from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.services.rights.own_data import text_of
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store.changelog import Saved
+from leerwinkel_desktop.store.history import Saved
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value that a field had: `position` (actor, number) names the change; `device` who wrote it."""
+    """One value that a field had: `position` (actor, number) names the change; `device` who wrote it.
+
+    `merged`: it was saved beside work of another device that did not know of it, in other fields.
+    """
 
     position: tuple[str, int]
     at_ms: int
     device: str | None
     value: Wire
     text: str
+    merged: bool = False
 
 
 def field_history(workspace: Workspace, kind: str, record_id: str, name: str) -> list[Entry]:
@@ -44,7 +48,7 @@ def _field(kind: str, name: str) -> Field:
 def _entry(workspace: Workspace, field: Field, saved: Saved) -> Entry:
     value = saved.patch[field.name]
     text = "" if value in (None, []) else text_of(workspace.codelists, field, value)
-    return Entry((saved.actor, saved.seq), saved.at_ms, saved.name, value, text)
+    return Entry((saved.actor, saved.seq), saved.at_ms, saved.name, value, text, saved.merged)
 
 
 def restore(workspace: Workspace, kind: str, record_id: str, name: str, position: tuple[str, int]) -> Record:

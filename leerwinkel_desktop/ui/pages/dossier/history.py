@@ -17,7 +17,7 @@ from leerwinkel_desktop.services import detention, dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.rights import correction
 from leerwinkel_desktop.services.rights.correction import Entry
-from leerwinkel_desktop.store.changelog import Saved
+from leerwinkel_desktop.store.history import Saved
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.profiled import Seen, seen_by
 from leerwinkel_desktop.ui.table import Column, RowTable
@@ -146,6 +146,8 @@ class ValuesCard(Card):
         about = [moment(entry.at_ms), entry.device or _("dit toestel")]
         if current:
             about.append(_("zo staat het nu"))
+        if entry.merged:
+            about.append(_("samengevoegd"))
         line = QVBoxLayout()
         line.setSpacing(0)
         line.addWidget(value)
@@ -188,16 +190,18 @@ def touched(saved: Saved | None, seen: Seen) -> list[Field]:
 
 
 def changed_fields(saved: Saved, seen: Seen) -> str:
-    """What one save did, in the labels of its fields."""
+    """What one save did, in the labels of its fields, and whether it merged quietly with another."""
     if saved.kind not in BY_KIND:
         return ""
     known = {field.name for field in fields_of(BY_KIND[saved.kind])}
     gone = {name: value for name, value in saved.patch.items() if name not in known}
     if gone:
-        return _("weggehaald") if _any_true(gone) else _("teruggezet")
-    if saved.kind == SealedRecord.kind:
-        return _("afgeschermd")
-    return ", ".join(field.label for field in touched(saved, seen))
+        told = _("weggehaald") if _any_true(gone) else _("teruggezet")
+    elif saved.kind == SealedRecord.kind:
+        told = _("afgeschermd")
+    else:
+        told = ", ".join(field.label for field in touched(saved, seen))
+    return _("{what} · samengevoegd").format(what=told) if saved.merged and told else told
 
 
 def _any_true(values: Mapping[str, Wire]) -> bool:

@@ -1,0 +1,1 @@
+-- What the office gives its laptops, and what each of them holds.
