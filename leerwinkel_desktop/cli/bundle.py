@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, progress, workspace
+from leerwinkel_desktop.cli.trail import warning
 from leerwinkel_desktop.services import exchange
 
 FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
@@ -115,6 +116,7 @@ def read(bundles: tuple[Path, ...]) -> None:
                     "conflicts": done.conflicts,
                     "held": len(done.held),
                     "confirmed": done.confirmed,
+                    "audit_broken": done.audit_broken,
                 }
             )
             lines.append(_told(path, done))
@@ -141,4 +143,7 @@ def _told(path: Path, done: exchange.Imported) -> str:
         parts.append(f"{done.conflicts} te beslissen")
     if done.held:
         parts.append(f"{len(done.held)} apart gehouden")
-    return f"{path.name}, van {done.sender}: {', '.join(parts)}."
+    told = f"{path.name}, van {done.sender}: {', '.join(parts)}."
+    if done.audit_broken is not None:
+        told += f"\n{warning(done.sender, done.audit_broken)}"
+    return told

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, first_line, workspace
-from leerwinkel_desktop.services import enrolment, exchange
+from leerwinkel_desktop.cli.trail import warning
+from leerwinkel_desktop.services import auditing, enrolment, exchange
 
 ROLES = {"office": "kantoor", "laptop": "laptop"}
 STATES = {"ACTIVE": "actief", "REVOKED": "afgemeld", "LOST": "verloren"}
@@ -89,6 +90,7 @@ def show() -> None:
         known = enrolment.known_devices(opened)
         due = enrolment.rotation_due(opened)
         moved = enrolment.moved(opened)
+        broken = {actor: one.number for actor, one in auditing.laptop_breaks(opened).items()}
     data = [
         {
             "name": one.name,
@@ -97,6 +99,7 @@ def show() -> None:
             "state": one.state,
             "upto": one.upto,
             "actor": one.actor,
+            "audit_broken": broken.get(one.actor),
         }
         for one in known
     ]
@@ -105,6 +108,7 @@ def show() -> None:
         f"{ROLES.get(one.role or '', ''):<8} {STATES.get(one.state, one.state):<9} tot nummer {one.upto}"
         for one in known
     ]
+    lines += [warning(one.name or "", broken[one.actor]) for one in known if one.actor in broken]
     if due:
         lines.append(
             "De sleutels van het kantoor zijn meer dan een jaar oud: vernieuw ze met “device rotate”."

@@ -21,6 +21,7 @@ from leerwinkel_desktop.cli import (
     papers,
     report,
     sheet,
+    trail,
     vault,
     workbook,
 )
@@ -77,7 +78,8 @@ def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path],
     for command in (block.access, block.choose, block.leaving):
         vault.vault.add_command(command)
     vault.vault.add_command(papers.paper)
-    vault.vault.add_command(papers.audit)
+    vault.vault.add_command(trail.audit)
+    device.device.add_command(trail.of_laptop)
     for command in (
         demo.demo,
         vault.vault,

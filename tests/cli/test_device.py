@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from leerwinkel_desktop.services import vaults
+from leerwinkel_desktop.services import dossiers, vaults
 from leerwinkel_desktop.store import trust
 
 
@@ -112,3 +112,30 @@ def open_vault(shell):
     opened = vaults.unlock(shell.folder / "laptop", shell.word.read_text(encoding="utf-8").strip())
     yield opened
     opened.close()
+
+
+def test_a_cut_audit_trail_is_told_until_it_was_seen(pair, assert_refused):
+    stick, bundle = pair.folder / "stick", ("laptop", "bundle", "write", pair.folder / "stick")
+    pair.data("office", "bundle", "import", pair.data(*bundle)["file"])
+    pair.data(
+        "laptop", "bundle", "import", pair.data("office", "bundle", "write", stick, "--laptop", 1)["file"]
+    )
+    held = pair.data("office", "device", "audit", 1)
+    assert held[-1]["action"] == "vault.created"
+    assert pair.data("office", "device", "audit", 1, "--action", "dossier")[0]["action"] == "dossier.created"
+    with open_vault(pair) as laptop:
+        dossiers.create(laptop, first_name="Verzonnen")
+        with laptop.database.bare() as connection:
+            connection.execute("DELETE FROM audit_entry WHERE number > ?", (len(held) - 2,))
+    assert "logboek klopt niet meer" in pair.on("laptop", "vault", "check").stdout
+    path = pair.data(*bundle)["file"]
+    told = pair.on("office", "bundle", "import", path).stdout
+    assert "3 nieuw" in told
+    assert f"logboek van Jobbeurs klopt niet vanaf regel {len(held) - 1}" in told
+    assert pair.data("office", "device", "list")[1]["audit_broken"] == len(held) - 1
+    for command in (("list",), ("audit", 1)):
+        assert "klopt niet vanaf regel" in pair.on("office", "device", *command).stdout
+    assert_refused(pair.on("office", "device", "audit", 9), 1, "kent deze laptop niet")
+    assert len(pair.data("office", "device", "audit", 1, "--acknowledge")) > len(held)
+    assert pair.data("office", "device", "list")[1]["audit_broken"] is None
+    assert "klopt niet" not in pair.on("office", "device", "list").stdout

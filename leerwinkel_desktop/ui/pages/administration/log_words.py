@@ -7,8 +7,10 @@ from typing import Final
 from leerwinkel_desktop.i18n import _
 
 ACTIONS: Final[dict[str, str]] = {
+    "audit.acknowledged": _("fout in logboek van een laptop gezien"),
     "audit.broken": _("logboek bleek gewijzigd"),
     "audit.exported": _("logboek bewaard als bestand"),
+    "audit.laptop_broken": _("logboek van een laptop klopte niet"),
     "breach.sheet": _("blad over een verloren laptop"),
     "bundle.discarded": _("bundel weggegooid"),
     "bundle.quarantined": _("bundel apart gezet"),
