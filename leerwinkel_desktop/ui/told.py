@@ -12,8 +12,6 @@ BACKUPS = _("Reservekopieën (*.lwk)")
 REQUESTS = _("Vragen om herstel (*.lwr)")
 ANSWERS = _("Antwoorden van het kantoor (*.lwa)")
 ANSWER = "antwoord.lwa"
-STATES = {"ACTIVE": _("in gebruik"), "REVOKED": _("afgemeld"), "LOST": _("verloren gemeld")}
-"""What a laptop is to the office."""
 RESTORING = (
     _("Wat na de kopie getypt werd en niet op kantoor is, komt niet terug."),
     _("De kluis die hier staat, verdwijnt niet: ze gaat naar een map ernaast."),

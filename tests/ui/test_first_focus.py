@@ -26,5 +26,6 @@ def test_the_cursor_is_on_the_first_question(qtbot, dressed, answers, tmp_path):
     assert window.page.user.hasFocus(), "a click beside the card keeps the cursor"
     window.page.help.click()
     assert isinstance(window.page, HelpPage)
+    assert window.page.sections.button("backup").hasFocus(), "Enter must not lead back at once"
     window.page.back.click()
     assert role().hasFocus()

@@ -16,6 +16,7 @@ from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.rights import house, texts
+from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.connection import Connection
@@ -125,7 +126,7 @@ def _device(lost: Lost, controller: str, dpo: str) -> tuple[tuple[str, str], ...
     facts = [
         (_("Naam"), lost.name),
         (_("Verantwoordelijke"), controller),
-        (_("Stand op kantoor"), _("in gebruik") if lost.state == "ACTIVE" else _("afgemeld")),
+        (_("Stand op kantoor"), STATES[lost.state]),
         (_("Eerste overdracht"), in_full(lost.first_seen) if lost.first_seen else never),
         (_("Laatste overdracht"), in_full(lost.last_seen) if lost.last_seen else never),
         (_("Laatste nummer dat het kantoor heeft"), str(lost.last_change)),

@@ -10,7 +10,7 @@ from leerwinkel_desktop.domain.detention import BLOCK
 from leerwinkel_desktop.domain.fields import fields_of, owner_of
 from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
 from leerwinkel_desktop.printing.pages import extract_text
-from leerwinkel_desktop.services import dossiers, exchange
+from leerwinkel_desktop.services import dossiers, enrolment, exchange
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
 from leerwinkel_desktop.services.rights import breach, erasure, house, papers
@@ -59,6 +59,9 @@ def test_the_sheet_for_a_lost_laptop(team):
     for words in ("2 dossiers", "72 uur", "AES-256", "Argon2id", "dpo@voorbeeld.test", "Laatste overdracht"):
         assert words in text, words
     assert at_office.client.client_no not in text
+    assert "Stand op kantoor in gebruik" in text
+    enrolment.lost(team.office, actor)
+    assert "Stand op kantoor verloren gemeld" in flat(extract_text(breach.render(team.office, actor)))
 
 
 def test_which_laptop_must_be_clear(team):

@@ -11,6 +11,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment
 from leerwinkel_desktop.services.enrolment import Candidate
 from leerwinkel_desktop.services.rights import erasure
+from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.aside import AsideCard
@@ -20,7 +21,7 @@ from leerwinkel_desktop.ui.pages.administration.office_keys import KeysCard
 from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
-from leerwinkel_desktop.ui.told import CARDS, STATES
+from leerwinkel_desktop.ui.told import CARDS
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, column, row, set_tone, words
 from leerwinkel_desktop.ui.widgets.signs import Signs

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QListWidget
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.services.dossiers import label_of
+from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.store.devices import BundleRow, Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
 from leerwinkel_desktop.ui.table import Column, RowTable
-from leerwinkel_desktop.ui.told import CARDS, STATES, moment, taken_in
+from leerwinkel_desktop.ui.told import CARDS, moment, taken_in
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 from leerwinkel_desktop.ui.work import LongWork

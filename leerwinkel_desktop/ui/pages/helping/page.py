@@ -74,8 +74,7 @@ class HelpPage(QWidget):
             self.bench.ways = ways = ways_in.look(self.bench.folder)
         except Exception as error:  # noqa: BLE001 - the banner tells the known from the unknown
             problems.show(error, self.banner)
-            self.sections.offer(["backup"])
-            self.sections.go("backup")
+            self._offer(["backup"])
             return
         offered = ["office"] if ways.office else []
         offered += ["sheet"] if ways.sheet else []
@@ -85,6 +84,12 @@ class HelpPage(QWidget):
             self.banner.say(
                 _("Deze laptop hoort nog bij geen kantoor: zonder wachtzin gaat hij niet open."), "attention"
             )
+        self._offer(offered)
+
+    def _offer(self, offered: list[str]) -> None:
+        """List what can help; Enter opens what is in sight, not the way back."""
         self.sections.offer(offered)
         key = self.sections.key
-        self.sections.go(key if key in offered else offered[0])
+        shown = key if key in offered else offered[0]
+        self.sections.go(shown)
+        self.setFocusProxy(self.sections.button(shown))
