@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,27 +12,11 @@ from leerwinkel_desktop.store import changelog, devices, renumbering
 from sync.errors import IllFormed
 
 CHILD = """
-import os, signal, sys
-from pathlib import Path
 from leerwinkel_desktop.services import enrolment, exchange, vaults
 
-act, vault, folder, when = sys.argv[1:]
+act, vault, folder = arguments
 opened = vaults.unlock(Path(vault), sys.stdin.readline().rstrip())
 card, answer = Path(folder) / "e.lwc", Path(folder) / "w.lwc"
-left = int(when) if when.isdigit() else None
-seen = 0
-
-def die():
-    if hasattr(signal, "SIGKILL"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    os._exit(9)
-
-def watch(frame, event, argument):
-    global seen
-    seen += 1
-    if seen == left or (event == "return" and frame.f_code.co_qualname == when):
-        die()
-
 sys.setprofile(watch)
 if act == "enrol":
     enrolment.write_enrol_card(opened, card)
@@ -51,7 +32,6 @@ sys.setprofile(None)
 print(seen)
 opened.close()
 """
-KILLED = -9 if sys.platform != "win32" else 9
 STEPS = {
     "enrol": ("durable",),
     "welcome": ("sign_roster", "write_durably", "welcome"),
@@ -66,18 +46,6 @@ MORE = {
     "renew": ("_begin_anew", "bind"),
     "lost": ("set_standing", "set_state", "_stop"),
 }
-
-
-def child(act, vault, folder, when, passphrase):
-    return subprocess.run(
-        [sys.executable, "-c", CHILD, act, str(vault), str(folder), when],
-        input=passphrase + "\n",
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        timeout=60,
-        check=False,
-    )
 
 
 class Meeting:
@@ -119,8 +87,8 @@ class Meeting:
             self.act(step)
 
     def kill(self, act, when):
-        done = child(act, self.whose(act), self.folder, when, self.tools.PASSPHRASE)
-        assert done.returncode == KILLED, done.stderr
+        done = self.tools.dying(CHILD, act, self.whose(act), self.folder, when=when)
+        assert done.returncode == self.tools.KILLED, done.stderr
 
     def check(self, act):
         """Nothing is half, and the same step again, with those behind it, ends in a hand-over."""
@@ -194,7 +162,7 @@ def test_killed_anywhere(tools, tmp_path, act):
     dice = random.Random(act)
     measured = Meeting(tools, tmp_path / "measured")
     measured.until(act)
-    whole = child(act, measured.whose(act), measured.folder, "never", tools.PASSPHRASE)
+    whole = tools.dying(CHILD, act, measured.whose(act), measured.folder, when="never")
     assert whole.returncode == 0, whole.stderr
     events = int(whole.stdout)
     begin = (1, events * 8 // 10)  # half of them near the end, where the writing is

@@ -1,42 +1,19 @@
-"""Killed at any step of a hand-over: all of it is there or nothing, and the next start finishes.
-
-The child kills itself through Python's profile hook, so that no test hook stands in the program.
-"""
+"""Killed at any step of a hand-over: all of it is there or nothing, and the next start finishes."""
 
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from leerwinkel_desktop.services import dossiers, exchange, vaults
 
 CHILD = """
-import os, signal, sys
-from pathlib import Path
 from leerwinkel_desktop.services import exchange, vaults
 from sync import merge  # loaded before the watch begins
 
-act, vault, target, when = sys.argv[1:]
-passphrase = sys.stdin.readline().rstrip()
-opened = vaults.unlock(Path(vault), passphrase)
-left = int(when) if when.isdigit() else None
-seen = 0
-
-def die():
-    if hasattr(signal, "SIGKILL"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    os._exit(9)
-
-def watch(frame, event, argument):
-    global seen
-    seen += 1
-    if seen == left or (event == "return" and frame.f_code.co_qualname == when):
-        die()
-
+act, vault, target = arguments
+opened = vaults.unlock(Path(vault), sys.stdin.readline().rstrip())
 sys.setprofile(watch)
 if act == "import":
     exchange.import_bundle(opened, Path(target))
@@ -48,7 +25,6 @@ sys.setprofile(None)
 print(seen)
 opened.close()
 """
-KILLED = -9 if sys.platform != "win32" else 9
 STEPS = {
     "I0 copied": "copied",
     "I1 verified": "verified",
@@ -61,20 +37,6 @@ STEPS = {
     "I8 moved": "finish",
 }
 WRITING = {"measured": "measure", "sealed": "seal", "named": "sync_folder", "noted": "log_bundle"}
-
-
-def child(
-    act: str, vault: Path, target: Path, when: str, passphrase: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", CHILD, act, str(vault), str(target), when],
-        input=passphrase + "\n",
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        timeout=60,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -102,8 +64,8 @@ def finish_import(team, tools, path):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_while_reading(team, tools, handed, step):
-    done = child("import", team.office.folder, handed, STEPS[step], tools.PASSPHRASE)
-    assert done.returncode == KILLED, done.stderr
+    done = tools.dying(CHILD, "import", team.office.folder, handed, when=STEPS[step])
+    assert done.returncode == tools.KILLED, done.stderr
     count = finish_import(team, tools, handed)
     assert (count == 5) is (step >= "I7")
 
@@ -118,8 +80,8 @@ def check_stick(team):
 def test_killed_while_writing(team, tools, step):
     dossiers.create(team.laptop, first_name="Verzonnen")
     team.laptop.close()
-    done = child("write", team.laptop.folder, team.stick, WRITING[step], tools.PASSPHRASE)
-    assert done.returncode == KILLED, done.stderr
+    done = tools.dying(CHILD, "write", team.laptop.folder, team.stick, when=WRITING[step])
+    assert done.returncode == tools.KILLED, done.stderr
     named = exchange.bundles_in(team.stick)
     assert bool(named) is (step in ("named", "noted"))
     check_stick(team)
@@ -137,8 +99,8 @@ def test_killed_while_writing_a_receipt(team, tools, handed, step):
     team.office = team.open("office", team.office_clock)
     exchange.import_bundle(team.office, handed)
     team.office.close()
-    done = child("receipt", team.office.folder, team.stick, step, tools.PASSPHRASE)
-    assert done.returncode == KILLED, done.stderr
+    done = tools.dying(CHILD, "receipt", team.office.folder, team.stick, when=step)
+    assert done.returncode == tools.KILLED, done.stderr
     team.office = team.open("office", team.office_clock)
     for path in team.stick.glob("kantoor-*.lwb"):
         assert exchange.import_bundle(team.laptop, path).confirmed == 15
@@ -150,13 +112,13 @@ def test_killed_while_writing_a_receipt(team, tools, handed, step):
 
 def killed_anywhere(team, tools, path, count):
     """Kill at random places of one import, the same office again each time, until it is through."""
-    whole = child("import", team.copy_closed("whole"), path, "never", tools.PASSPHRASE)
+    whole = tools.dying(CHILD, "import", team.copy_closed("whole"), path, when="never")
     assert whole.returncode == 0, whole.stderr
     dice = random.Random(20)
     for at in range(count):
         folder = team.copy_closed(f"random-{at}")
         when = str(dice.randint(1, int(whole.stdout)))
-        assert child("import", folder, path, when, tools.PASSPHRASE).returncode == KILLED
+        assert tools.dying(CHILD, "import", folder, path, when=when).returncode == tools.KILLED
         office = team.open(folder.name, team.office_clock)
         assert len(dossiers.search(office, "")) in (0, 5)
         exchange.import_bundle(office, path)

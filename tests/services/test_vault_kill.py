@@ -1,14 +1,9 @@
-"""Killed at any step of a change to the slots or the key: the vault opens with everything, and is mended.
-
-The child kills itself through Python's profile hook, so that no test hook stands in the program.
-"""
+"""Killed at any step of a change to the slots or the key: the vault opens with everything, and is mended."""
 
 from __future__ import annotations
 
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,34 +15,12 @@ from leerwinkel_desktop.store.database import FILE
 from leerwinkel_desktop.store.errors import DamagedVault, NoVault, NoWayIn, WrongPassphrase
 
 CHILD = """
-import os, signal, sys
-from pathlib import Path
 from leerwinkel_desktop.services import backups, users, vaults
 
-act, vault, other, when = sys.argv[1:]
+act, vault, other = arguments
 first, second = sys.stdin.read().splitlines()
 if act not in ("create", "restore", "finish"):
     opened = vaults.unlock(Path(vault), first)
-left = int(when) if when.isdigit() else None
-name, _, turn = when.partition("#")
-turn = int(turn or 1)
-seen = 0
-
-def die():
-    if hasattr(signal, "SIGKILL"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    os._exit(9)
-
-def watch(frame, event, argument):
-    global seen, turn
-    seen += 1
-    if event == "return" and frame.f_code.co_qualname == name:
-        turn -= 1
-        if turn == 0:
-            die()
-    if seen == left:
-        die()
-
 sys.setprofile(watch)
 if act == "remove":
     users.remove(opened, users.find(opened, "Tweede").id)
@@ -64,7 +37,6 @@ else:
 sys.setprofile(None)
 print(seen)
 """
-KILLED = -9 if sys.platform != "win32" else 9
 SECOND = "molen gordijn perzik brug uil kachel"
 NEW = "walnoot spiegel trein kano das ochtend"
 REKEY = [
@@ -74,18 +46,16 @@ REKEY = [
 ]
 
 
-def child(act, vault, other, when, first, second=NEW):
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, act, str(vault), str(other), when],
-        input=f"{first}\n{second}\n",
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == (0 if when == "0" else KILLED), done.stderr
-    return done
+@pytest.fixture
+def child(tools):
+    """Does something to a vault in a child, which must come through when it is never killed, else die."""
+
+    def run(act, vault, other, when):
+        done = tools.dying(CHILD, act, vault, other, when=when, typed=f"{tools.PASSPHRASE}\n{NEW}")
+        assert done.returncode == (0 if when == "never" else tools.KILLED), done.stderr
+        return done
+
+    return run
 
 
 @pytest.fixture
@@ -139,9 +109,9 @@ def after_removal(folder, word):
 
 
 @pytest.mark.parametrize("when", REKEY)
-def test_killed_at_a_step_of_a_change_of_key(vault, tools, when):
+def test_killed_at_a_step_of_a_change_of_key(vault, child, tools, when):
     folder, sheet = vault
-    child("remove", folder, "-", when, tools.PASSPHRASE)
+    child("remove", folder, "-", when)
     assert recovery.sheet_identity(sheet)
     found = slots.open_with_identity(slots.read(folder), sheet, "paper")
     assert after_removal(folder, tools.PASSPHRASE)
@@ -150,11 +120,11 @@ def test_killed_at_a_step_of_a_change_of_key(vault, tools, when):
     opened.close()
 
 
-def test_a_change_of_key_that_is_not_written_down_first_loses_the_vault(vault, tools):
+def test_a_change_of_key_that_is_not_written_down_first_loses_the_vault(vault, child, tools):
     """The control: killed at the same step, but the slots do not know the next key."""
     folder, _ = vault
     before = {name: (folder / name).read_bytes() for name in (slots.FILE, slots.COPY)}
-    child("remove", folder, "-", "Database.change_key", tools.PASSPHRASE)
+    child("remove", folder, "-", "Database.change_key")
     for name, content in before.items():
         (folder / name).write_bytes(content)
     with pytest.raises(DamagedVault):
@@ -162,46 +132,46 @@ def test_a_change_of_key_that_is_not_written_down_first_loses_the_vault(vault, t
 
 
 @pytest.mark.parametrize("when", ["_settle", "copyfile", "_change", "rekey", "finish_key_change"])
-def test_killed_while_the_next_start_finishes(vault, tools, when):
+def test_killed_while_the_next_start_finishes(vault, child, tools, when):
     folder, _ = vault
-    child("remove", folder, "-", "_settle", tools.PASSPHRASE)
+    child("remove", folder, "-", "_settle")
     assert slots.unlock(folder, tools.PASSPHRASE).next_key is not None
-    child("finish", folder, "-", when, tools.PASSPHRASE)
+    child("finish", folder, "-", when)
     assert after_removal(folder, tools.PASSPHRASE)
 
 
 @pytest.mark.parametrize("rounds", [4, pytest.param(500, marks=pytest.mark.soak)])
-def test_killed_anywhere_in_a_change_of_key(vault, tools, rounds):
+def test_killed_anywhere_in_a_change_of_key(vault, child, tools, rounds):
     folder, _ = vault
-    events = int(child("remove", copy(folder, "all"), "-", "0", tools.PASSPHRASE).stdout)
+    events = int(child("remove", copy(folder, "all"), "-", "never").stdout)
     chance, ends = random.Random(11), set()
     for turn in range(rounds):
         at = chance.randrange(1, events)
         mine = copy(folder, at * 1000 + turn)
-        child("remove", mine, "-", str(at), tools.PASSPHRASE)
+        child("remove", mine, "-", str(at))
         ends.add(after_removal(mine, tools.PASSPHRASE))
         shutil.rmtree(mine)
     assert rounds < 100 or ends == {True, False}
 
 
 @pytest.mark.parametrize("when", ["write_durably#1", "write_durably#2", "check", "change_passphrase"])
-def test_killed_while_a_passphrase_changes(vault, tools, when):
+def test_killed_while_a_passphrase_changes(vault, child, tools, when):
     folder, _ = vault
-    child("passphrase", folder, "-", when, tools.PASSPHRASE)
+    child("passphrase", folder, "-", when)
     old = opens(folder, tools.PASSPHRASE)
     assert opens(folder, NEW) is not old
     assert opens(folder, SECOND)
 
 
 @pytest.mark.parametrize("rounds", [3, pytest.param(500, marks=pytest.mark.soak)])
-def test_killed_anywhere_in_a_change_of_passphrase(vault, tools, rounds):
+def test_killed_anywhere_in_a_change_of_passphrase(vault, child, tools, rounds):
     folder, _ = vault
-    events = int(child("passphrase", copy(folder, "all"), "-", "0", tools.PASSPHRASE).stdout)
+    events = int(child("passphrase", copy(folder, "all"), "-", "never").stdout)
     chance, ends = random.Random(12), set()
     begin = (1, events * 9 // 10)  # half of them in the last tenth: before that the passphrase is judged
     for turn in range(rounds):
         mine = copy(folder, turn)
-        child("passphrase", mine, "-", str(chance.randrange(chance.choice(begin), events)), tools.PASSPHRASE)
+        child("passphrase", mine, "-", str(chance.randrange(chance.choice(begin), events)))
         old = opens(mine, tools.PASSPHRASE)
         ends.add(old)
         assert opens(mine, NEW) is not old
@@ -210,9 +180,9 @@ def test_killed_anywhere_in_a_change_of_passphrase(vault, tools, rounds):
     assert rounds < 100 or ends == {True, False}
 
 
-def test_killed_while_a_user_comes(vault, tools):
+def test_killed_while_a_user_comes(vault, child, tools):
     folder, _ = vault
-    child("add", folder, "-", "write_durably#1", tools.PASSPHRASE)
+    child("add", folder, "-", "write_durably#1")
     assert opens(folder, tools.PASSPHRASE)
     assert opens(folder, NEW) is any(user.name == "Derde" for user in slots.users(folder))
 
@@ -224,9 +194,9 @@ def test_killed_while_a_user_comes(vault, tools):
         *("Path.replace#7", "Path.replace#8", "Path.replace#9", "rmtree", "create#1"),
     ],
 )
-def test_killed_while_a_vault_is_made(tools, tmp_path, when):
+def test_killed_while_a_vault_is_made(child, tools, tmp_path, when):
     folder = tmp_path / "new"
-    child("create", folder, "-", when, tools.PASSPHRASE)
+    child("create", folder, "-", when)
     if vaults.exists(folder):
         vaults.unlock(folder, tools.PASSPHRASE).close()
         return
@@ -238,13 +208,13 @@ def test_killed_while_a_vault_is_made(tools, tmp_path, when):
 
 
 @pytest.mark.parametrize("when", ["_unpack", "put_aside", "Path.replace#8", "Path.replace#9", "rmtree"])
-def test_killed_while_a_backup_is_put_back(vault, tools, when):
+def test_killed_while_a_backup_is_put_back(vault, child, tools, when):
     folder, sheet = vault
     file = folder.parent / "kopie.lwk"
     opened = vaults.unlock(folder, tools.PASSPHRASE)
     backups.write(opened, file)
     opened.close()
-    child("restore", folder, file, when, tools.PASSPHRASE)
+    child("restore", folder, file, when)
     try:
         assert opens(folder, tools.PASSPHRASE)  # not begun
     except (NoVault, NoWayIn):

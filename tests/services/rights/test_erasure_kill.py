@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,27 +12,14 @@ from leerwinkel_desktop.services import dossiers, vaults
 from leerwinkel_desktop.services.rights import erasure
 
 CHILD = """
-import os, signal, sys
-from pathlib import Path
 from leerwinkel_desktop.services import vaults
 from leerwinkel_desktop.services.rights import erasure
 
-vault, number, when = sys.argv[1:]
+vault, number = arguments
 opened = vaults.unlock(Path(vault), sys.stdin.readline().rstrip())
 client_id = erasure.find_client(opened, number)
 for name in opened.codelists:  # read before the watch begins, or nearly every moment falls in them
     opened.codelists[name]
-left = int(when) if when.isdigit() else None
-seen = 0
-
-def watch(frame, event, argument):
-    global seen
-    seen += 1
-    if seen == left or (event == "return" and frame.f_code.co_qualname == when):
-        if hasattr(signal, "SIGKILL"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        os._exit(9)
-
 sys.setprofile(watch)
 erasure.erase(opened, client_id)
 sys.setprofile(None)
@@ -52,18 +37,6 @@ STEPS = {
     "committed": "block",
     "folded": "Database.fold",
 }
-KILLED = -9 if sys.platform != "win32" else 9
-
-
-def child(folder, number, when, passphrase):
-    return subprocess.run(
-        [sys.executable, "-c", CHILD, str(folder), number, str(when)],
-        input=passphrase + "\n",
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 def whole_or_gone(folder, bureau, who):
@@ -87,11 +60,11 @@ def whole_or_gone(folder, bureau, who):
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_at_each_step(office, bureau, step):
+def test_at_each_step(office, bureau, tools, step):
     who = bureau.someone(office)
     office.close()
-    done = child(office.folder, who.client.client_no, STEPS[step], bureau.PASSPHRASE)
-    assert done.returncode == KILLED, done.stderr
+    done = tools.dying(CHILD, office.folder, who.client.client_no, when=STEPS[step])
+    assert done.returncode == tools.KILLED, done.stderr
     whole_or_gone(office.folder, bureau, who)
 
 
@@ -107,13 +80,13 @@ def test_half_an_erasure_is_seen(office, bureau, half):
 
 
 @pytest.mark.parametrize("rounds", [3, pytest.param(500, marks=pytest.mark.soak)])
-def test_at_any_moment(office, bureau, tmp_path, rounds):
+def test_at_any_moment(office, bureau, tools, tmp_path, rounds):
     who = bureau.someone(office)
     office.close()
 
     def killed(when):
         folder = Path(shutil.copytree(office.folder, tmp_path / "copy"))
-        done = child(folder, who.client.client_no, when, bureau.PASSPHRASE)
+        done = tools.dying(CHILD, folder, who.client.client_no, when=str(when))
         end = whole_or_gone(folder, bureau, who)
         shutil.rmtree(folder)
         return done, end
@@ -124,6 +97,6 @@ def test_at_any_moment(office, bureau, tmp_path, rounds):
     begin = (1, events * 9 // 10)  # half of them in the last tenth, where the writing is
     ends = [killed(chance.randrange(chance.choice(begin), events)) for _ in range(rounds)]
     codes = [done.returncode for done, _ in ends]
-    assert set(codes) <= {KILLED, 0}, ends
-    assert codes.count(KILLED) > rounds * 9 // 10
+    assert set(codes) <= {tools.KILLED, 0}, ends
+    assert codes.count(tools.KILLED) > rounds * 9 // 10
     assert rounds < 100 or {end for _, end in ends} == {"whole", "gone"}
