@@ -50,6 +50,18 @@ def taken_in(imported: exchange.Imported) -> str:
     if imported.skew_ms >= SKEW_MS:
         minutes = imported.skew_ms // 60_000
         said.append(_("De klok van {name} loopt {n} minuten voor.").format(name=imported.sender, n=minutes))
+    if imported.audit_broken is not None:
+        said.append(
+            _(
+                "Let op: in het logboek van {name} is vanaf regel {n} iets geschrapt of gewijzigd. "
+                "Het werk zelf is ingelezen; verwittig de beheerder."
+            ).format(name=imported.sender, n=imported.audit_broken)
+        )
     if imported.receipt_for:
         said.append(_("Geef de laptop een bevestiging mee."))
     return " ".join(said)
+
+
+def tone(imported: exchange.Imported) -> str:
+    """How to say it: most imports are good news."""
+    return "good" if imported.audit_broken is None else "danger"

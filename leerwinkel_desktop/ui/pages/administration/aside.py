@@ -12,7 +12,7 @@ from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
-from leerwinkel_desktop.ui.told import moment, taken_in
+from leerwinkel_desktop.ui.told import moment, taken_in, tone
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 
@@ -72,7 +72,7 @@ class AsideCard(Card):
     def _on_released(self, imported: exchange.Imported) -> None:
         self.released.emit()
         self._desk.kept.emit()
-        self._desk.say(taken_in(imported))
+        self._desk.say(taken_in(imported), tone(imported))
 
     def ask_discard(self) -> None:
         """Ask once more before a bundle is gone."""

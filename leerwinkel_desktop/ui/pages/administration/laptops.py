@@ -19,6 +19,7 @@ from leerwinkel_desktop.ui.pages.administration.comparing import Comparing
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administration.office_keys import KeysCard
 from leerwinkel_desktop.ui.pages.administration.tables import fit
+from leerwinkel_desktop.ui.pages.administration.trails import TrailCard
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
 from leerwinkel_desktop.ui.told import CARDS
@@ -58,8 +59,9 @@ class LaptopsSection(Column):
         self.pairing.opened.connect(lambda _open: self.refresh())
         self.aside = AsideCard(desk, work)
         self.aside.released.connect(self.refresh)
+        self.trails = TrailCard(desk, work)
         self.keys = KeysCard(desk, work)
-        for card in (self._list, self.pairing, self.aside, self.keys):
+        for card in (self._list, self.pairing, self.trails, self.aside, self.keys):
             self.add(card)
         work.busy.connect(lambda busy: self.new.setDisabled(busy))
 
@@ -91,9 +93,9 @@ class LaptopsSection(Column):
         """One thing at a time: while a laptop is let in, the rest waits."""
         self._list.setHidden(pairing)
         self.keys.setHidden(pairing)
-        self.aside.refresh()
-        if pairing:
-            self.aside.hide()
+        for card in (self.trails, self.aside):
+            card.refresh()
+            card.setHidden(pairing or card.isHidden())
 
     def _on_chosen(self) -> None:
         peer = self.listed.current()

@@ -16,7 +16,7 @@ from leerwinkel_desktop.store.devices import BundleRow, Peer
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
 from leerwinkel_desktop.ui.table import Column, RowTable
-from leerwinkel_desktop.ui.told import CARDS, moment, taken_in
+from leerwinkel_desktop.ui.told import CARDS, moment, taken_in, tone
 from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 from leerwinkel_desktop.ui.work import LongWork
@@ -205,7 +205,7 @@ class OfficeSide(Cards):
         self._show_preview(None)
         self.refresh()
         self._desk.kept.emit()
-        self._desk.say(taken_in(imported))
+        self._desk.say(taken_in(imported), tone(imported))
         if imported.receipt_for is not None:
             self.peers.select_first(lambda peer: peer.actor == imported.receipt_for)
             self.receipt.setFocus()
