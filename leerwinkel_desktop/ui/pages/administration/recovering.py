@@ -52,6 +52,7 @@ class AnsweringCard(Card):
         self.name = words("", step="large")
         self.signs = SignsLine(_("Tekens op het scherm van de laptop"))
         self.stop = button(_("Toch niet"), self._close)
+        self.signs.returnPressed.connect(self.write_answer)
         self.answer = button(_("Schrijf het antwoord …"), self.write_answer)
         self._form = Card(name="row")
         for part in (

@@ -24,6 +24,7 @@ class ByOffice(Column):
         self.passphrase = ChoosePassphrase()
         self.ask = button(_("Schrijf de vraag …"), self.write_request, look="primary", glyph="save")
         self.passphrase.changed.connect(self._judge)
+        self.passphrase.entered.connect(self.ask.click)
         self._asking = Card(
             _("Stap 1: vraag het kantoor"),
             _(
