@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +21,7 @@ settings.register_profile("checks", deadline=None, derandomize=True, database=No
 settings.load_profile("checks")
 
 OPENED: list[str] = []
+PAGE, TAIL = 4096, 80  # a page of SQLCipher ends with 16 bytes of vector and 64 of HMAC
 
 
 def _watch_sockets(event: str, arguments: tuple[object, ...]) -> None:
@@ -38,3 +41,18 @@ def no_network() -> Iterator[None]:
     OPENED.clear()
     yield
     assert not OPENED, f"this test spoke to a network: {OPENED}"
+
+
+def _pages(database: Path, key: bytes) -> Iterator[bytes]:
+    raw = database.read_bytes()
+    for begin in range(0, len(raw), PAGE):
+        page = raw[begin : begin + PAGE]
+        vector, body = page[-TAIL : 16 - TAIL], page[16 if begin == 0 else 0 : -TAIL]
+        cipher = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
+        yield cipher.update(body) + cipher.finalize()
+
+
+@pytest.fixture(scope="session")
+def decrypted() -> Callable[[Path, bytes], bytes]:
+    """Every page of a closed database as SQLCipher sees it, free ones and slack included (AES-256-CBC)."""
+    return lambda database, key: b"".join(_pages(database, key))

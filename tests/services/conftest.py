@@ -16,10 +16,11 @@ from typing import IO, Any
 
 import pytest
 
+from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import enrolment, exchange, vaults
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import changelog, devices
-from sync import GENESIS, Change, HeaderDraft, SigningKey, encode, link, write_bundle
+from sync import GENESIS, Change, HeaderDraft, SigningKey, encode, link, new_change, write_bundle
 from sync.clock import Clock as Stamps
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
@@ -140,6 +141,19 @@ class Team:
 
     def receipt(self, number: int = 0) -> Path:
         return exchange.write_receipt(self.office, self.laptops[number].device().actor, self.stick)
+
+    def line(self, seq: int, number: int = 0, **more: Any) -> bytes:
+        """A change of that laptop as a line, all of it made up but for what is told."""
+        fixed: dict[str, Any] = {
+            "actor": self.laptops[number].device().actor,
+            "seq": seq,
+            "hlc": NOON << 16,
+            "kind": "client",
+            "id": new_id(),
+            "patch": {"first_name": f"Verzonnen {seq}"},
+            "base": {},
+        }
+        return encode(new_change(**(fixed | more)))
 
     def forge(self, lines: Iterable[bytes], number: int = 0, **more: Any) -> Path:
         """A bundle that the laptop signs rightly, with any lines after what it wrote itself."""

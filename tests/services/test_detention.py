@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from leerwinkel_desktop.domain.advice import Variant
 from leerwinkel_desktop.domain.detention import (
@@ -36,6 +35,7 @@ from leerwinkel_desktop.services import (
 )
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.store import audit, changelog, slots
+from leerwinkel_desktop.store.database import FILE
 from leerwinkel_desktop.store.detention import BlockKeys, key_id, new_key
 from sync import encode
 from sync.age import Identity, open_file, read_chunks
@@ -44,20 +44,6 @@ from sync.trust import new_identity
 
 MARKER = "Kwibusmerkteken"
 OTHER_WORD = "kastanje gitaar molen vuurtoren"
-PAGE, TAIL = 4096, 80
-
-
-def decrypted(workspace):
-    """Every page of the database as SQLCipher sees it, free ones and slack included."""
-    key = workspace.opened.key
-    workspace.close()
-    raw = (workspace.folder / "dossiers.db").read_bytes()
-    pages = []
-    for begin in range(0, len(raw), PAGE):
-        page = raw[begin : begin + PAGE]
-        cipher = Cipher(algorithms.AES(key), modes.CBC(page[-TAIL : 16 - TAIL])).decryptor()
-        pages.append(cipher.update(page[16 if begin == 0 else 0 : -TAIL]) + cipher.finalize())
-    return b"".join(pages)
 
 
 def stream(workspace):
@@ -90,6 +76,18 @@ def add_user(workspace, name, role="COUNSELLOR"):
 
 
 @pytest.fixture
+def pages_of(decrypted):
+    """Every page of the database of a workspace, which is closed."""
+
+    def read(workspace):
+        key = workspace.opened.key
+        workspace.close()
+        return decrypted(workspace.folder / FILE, key)
+
+    return read
+
+
+@pytest.fixture
 def view(office):
     made = dossiers.create(office, first_name="Verzonnen")
     episode = dossiers.add(
@@ -115,11 +113,11 @@ def test_with_access_the_block_reads_back(office, view):
 
 
 @pytest.mark.parametrize("sealed", [True, False])
-def test_no_page_of_the_database_tells_anything(office, view, tools, sealed):
+def test_no_page_of_the_database_tells_anything(office, view, tools, pages_of, sealed):
     """The control stores the same words in an ordinary note, and must find them."""
     if not sealed:
         tools.save(office, replace(view.client, notes=MARKER))
-    pages = decrypted(office)
+    pages = pages_of(office)
     assert (MARKER.encode() in pages) is not sealed
     for word in (b"detention_episode", b"detention_approval", b"ASKED"):
         assert word not in pages.replace(b"unsealed", b"")
@@ -343,7 +341,7 @@ def test_who_opens_a_bundle_reads_no_block_in_it(tmp_path, team, tools):
     made.workspace.close()
 
 
-def test_the_key_lies_nowhere_in_the_vault_but_with_its_holders(office, view):
+def test_the_key_lies_nowhere_in_the_vault_but_with_its_holders(office, view, pages_of):
     """Who has the whole database, with the device's own secrets, still cannot open a share."""
     key = office.database.block.all[office.database.block.current]
     identity = office.device().identity
@@ -354,7 +352,7 @@ def test_the_key_lies_nowhere_in_the_vault_but_with_its_holders(office, view):
         assert detention._unsealed(bytes(sealed), identity) is None
         mine = detention._unsealed(bytes(sealed), office.opened.identity)
         assert mine == (key if holder == office.opened.user_id else None)
-    pages = decrypted(office)
+    pages = pages_of(office)
     for form in (key, key.hex().encode(), b64encode(key)[:40]):
         assert form not in pages
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import enrolment, vaults
@@ -17,7 +15,6 @@ from sync.changes import GENESIS, link
 
 WORD = "kastanje gitaar molen vuurtoren"
 MARKER = "Kwibusmerkteken"
-PAGE, TAIL = 4096, 80
 IDS = {name: new_id() for name in ("client", "dossier", "episode", "approval", "gone")}
 
 
@@ -45,8 +42,8 @@ def old_vault(tmp_path, monkeypatch):
             write_device(connection, device)
             enrolment.settle(connection, device, folder)
         with database.write() as transaction:
-            transaction.save(Client(id=IDS["client"], first_name="Verzonnen"))
-            transaction.save(Dossier(id=IDS["dossier"], client_id=IDS["client"]))
+            write_old(transaction, "client", IDS["client"], first_name="Verzonnen")
+            write_old(transaction, "dossier", IDS["dossier"], client_id=IDS["client"])
             write_old(
                 transaction, "detention_episode", IDS["episode"], dossier_id=IDS["dossier"], prison=MARKER
             )
@@ -70,17 +67,7 @@ def write_old(transaction, kind, record_id, **values):
     )
 
 
-def pages(folder, key):
-    raw = (folder / FILE).read_bytes()
-    found = []
-    for begin in range(0, len(raw), PAGE):
-        page = raw[begin : begin + PAGE]
-        cipher = Cipher(algorithms.AES(key), modes.CBC(page[-TAIL : 16 - TAIL])).decryptor()
-        found.append(cipher.update(page[16 if begin == 0 else 0 : -TAIL]) + cipher.finalize())
-    return b"".join(found)
-
-
-def test_rows_are_sealed_and_logged_values_are_erased(old_vault):
+def test_rows_are_sealed_and_logged_values_are_erased(old_vault, decrypted):
     opened = vaults.unlock(old_vault, WORD)
     key = opened.opened.key
     with opened.database.read() as reader:
@@ -100,13 +87,13 @@ def test_rows_are_sealed_and_logged_values_are_erased(old_vault):
     assert (own.upto, own.chain) == (len(stream), chain), "the chain still checks"
     assert vaults.check(opened).good
     opened.close()
-    assert MARKER.encode() not in pages(old_vault, key)
+    assert MARKER.encode() not in decrypted(old_vault / FILE, key)
     assert not list(old_vault.glob("dossiers-versie-*.bak")), "the copy from before holds it open"
 
 
-def test_control_the_marker_was_there(old_vault):
+def test_control_the_marker_was_there(old_vault, decrypted):
     key = slots.unlock(old_vault, WORD).key
-    assert MARKER.encode() in pages(old_vault, key)
+    assert MARKER.encode() in decrypted(old_vault / FILE, key)
 
 
 def test_a_second_opening_changes_nothing(old_vault):

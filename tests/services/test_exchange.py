@@ -15,7 +15,7 @@ from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.store import changelog, devices
 from leerwinkel_desktop.store.errors import DiskFull
 from sync import HeaderDraft, Identity, SigningKey, write_bundle
-from sync.changes import encode, new_change
+from sync.changes import encode
 from sync.errors import Fork, Gap
 
 YEARS = 10 * 365 * 86_400_000
@@ -457,19 +457,6 @@ def test_a_large_bundle_comes_in_batches(team, tools):
 # What comes from newer programs, or from an enrolled laptop that does not keep to the rules
 
 
-def line(team, seq, number=0, **more):
-    fixed = {
-        "actor": team.laptops[number].device().actor,
-        "seq": seq,
-        "hlc": 1_770_000_000_000 << 16,
-        "kind": "client",
-        "id": new_id(),
-        "patch": {"first_name": f"Verzonnen {seq}"},
-        "base": {},
-    }
-    return encode(new_change(**(fixed | more)))
-
-
 @pytest.mark.parametrize(
     "patch",
     [
@@ -490,7 +477,7 @@ def line(team, seq, number=0, **more):
 )
 def test_a_value_that_does_not_fit_is_kept_apart_and_the_rest_goes_in(team, tools, patch):
     bad = new_id()
-    lines = [line(team, 1), line(team, 2, id=bad, patch={"last_name": "Goed", **patch}), line(team, 3)]
+    lines = [team.line(1), team.line(2, id=bad, patch={"last_name": "Goed", **patch}), team.line(3)]
     path = team.forge(lines)
     done = exchange.import_bundle(team.office, path)
     assert done.created == 2
@@ -498,7 +485,7 @@ def test_a_value_that_does_not_fit_is_kept_apart_and_the_rest_goes_in(team, tool
     assert {hit.first_name for hit in dossiers.search(team.office, "")} == {"Verzonnen 1", "Verzonnen 3"}
     held = [row for row in tools.dump(team.office)["change"] if row[-1] is not None]
     assert [(row[1], row[-1]) for row in held] == [(2, next(iter(patch)))]
-    after = team.forge([*lines, line(team, 4, id=bad, patch={"last_name": "Beter"})])
+    after = team.forge([*lines, team.line(4, id=bad, patch={"last_name": "Beter"})])
     assert exchange.import_bundle(team.office, after).held == ()
     assert get(team.office, bad).last_name == "Beter"
 
@@ -506,7 +493,7 @@ def test_a_value_that_does_not_fit_is_kept_apart_and_the_rest_goes_in(team, tool
 def test_what_was_kept_apart_was_not_seen_by_a_later_writer(team, tools):
     """A newer program may take a held value after all; a save that never showed it must not bury it."""
     client = new_id()
-    lines = [line(team, 1, id=client), line(team, 2, id=client, patch={"phone": 470}, base={})]
+    lines = [team.line(1, id=client), team.line(2, id=client, patch={"phone": 470}, base={})]
     exchange.import_bundle(team.office, team.forge(lines))
     tools.save(team.office, replace(get(team.office, client), phone="0470"))
     actor = team.office.device().actor
@@ -518,8 +505,8 @@ def test_what_was_kept_apart_was_not_seen_by_a_later_writer(team, tools):
 def test_unknown_fields_kinds_lines_and_codes_are_kept(team, tools):
     client = new_id()
     lines = [
-        line(team, 1, id=client, patch={"first_name": "Verzonnen", "shoe_size": 42, "nis_code": "99999"}),
-        line(team, 2, kind="pet", patch={"name": "Fikkie", "removed": 7}),
+        team.line(1, id=client, patch={"first_name": "Verzonnen", "shoe_size": 42, "nis_code": "99999"}),
+        team.line(2, kind="pet", patch={"name": "Fikkie", "removed": 7}),
         b'{"_":"later","value":[1,2,{"a":null}]}',
     ]
     done = exchange.import_bundle(team.office, team.forge(lines))
@@ -538,10 +525,10 @@ def test_unknown_fields_kinds_lines_and_codes_are_kept(team, tools):
 def test_one_id_of_two_kinds_mixes_nothing(team, tools):
     both = new_id()
     lines = [
-        line(team, 1, id=both, patch={"first_name": "Verzonnen", "notes": "x"}),
-        line(team, 2, id=both, kind="education_record", patch={"year": 2001, "title": "Richting"}),
-        line(team, 3, id=both, kind="provider", patch={"name": "School", "notes": None}),
-        line(team, 4, id=both, patch={"last_name": "Voorbeeld"}, base={}),
+        team.line(1, id=both, patch={"first_name": "Verzonnen", "notes": "x"}),
+        team.line(2, id=both, kind="education_record", patch={"year": 2001, "title": "Richting"}),
+        team.line(3, id=both, kind="provider", patch={"name": "School", "notes": None}),
+        team.line(4, id=both, patch={"last_name": "Voorbeeld"}, base={}),
     ]
     done = exchange.import_bundle(team.office, team.forge(lines))
     assert done.created == 3
@@ -553,7 +540,7 @@ def test_an_erased_change_shows_nothing(team):
     from sync.changes import decode, erase
 
     gone = new_id()
-    lines = [encode(erase(decode(line(team, 1, id=gone)))), line(team, 2)]
+    lines = [encode(erase(decode(team.line(1, id=gone)))), team.line(2)]
     exchange.import_bundle(team.office, team.forge(lines))
     assert [hit.first_name for hit in dossiers.search(team.office, "")] == ["Verzonnen 2"]
     assert exchange.pending(team.office).safe_dossiers == 1
@@ -562,7 +549,7 @@ def test_an_erased_change_shows_nothing(team):
 def test_a_newer_office_may_give_changes_of_others(team):
     """A given stream carries anybody's changes, also of a laptop that is not known here."""
     office, laptop = team.office.device(), team.laptop.device()
-    given = [line(team, 1, actor=office.actor), line(team, 7, actor="f" * 32)]
+    given = [team.line(1, actor=office.actor), team.line(7, actor="f" * 32)]
     draft = HeaderDraft(
         kind="changes",
         organisation=office.organisation or "",

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from leerwinkel_desktop.domain.ids import new_actor, new_id
+from leerwinkel_desktop.domain.ids import new_actor
 from leerwinkel_desktop.services import dossiers, enrolment, exchange, problems
 from leerwinkel_desktop.store.devices import write_device
 from leerwinkel_desktop.store.errors import VaultUnreachable
-from sync import encode, new_change
 from sync.errors import (
     BadHeader,
     BadMac,
@@ -63,19 +62,6 @@ def refused(team, tools):
 def path(team):
     dossiers.create(team.laptop, first_name="Verzonnen", notes="lang " * 300)
     return team.hand_over()
-
-
-def line(team, seq, number=0, **more):
-    fixed = {
-        "actor": team.laptops[number].device().actor,
-        "seq": seq,
-        "hlc": 1_770_000_000_000 << 16,
-        "kind": "client",
-        "id": new_id(),
-        "patch": {"first_name": "Verzonnen"},
-        "base": {},
-    }
-    return encode(new_change(**(fixed | more)))
 
 
 def test_an_empty_file(refused, path):
@@ -143,7 +129,7 @@ def test_sealed_to_another_office(team, tools, refused, tmp_path):
 
 
 def test_of_another_organisation(team, refused):
-    refused(team.forge([line(team, 1)], organisation="elders"), WrongOrganisation)
+    refused(team.forge([team.line(1)], organisation="elders"), WrongOrganisation)
 
 
 def test_from_an_unknown_laptop(team, tools, refused, tmp_path):
@@ -170,7 +156,7 @@ def test_from_an_unknown_laptop(team, tools, refused, tmp_path):
 def test_in_the_name_of_another_laptop(team, refused):
     """Signed with the own key, but the header claims another actor: the key id does not fit."""
     other = team.laptops[1].device().actor
-    forged = team.forge([line(team, 1, 1)], sender_actor=other, stream=other)
+    forged = team.forge([team.line(1, 1)], sender_actor=other, stream=other)
     refused(forged, UnknownSender, BadSignature)
 
 
@@ -188,7 +174,7 @@ def test_from_a_revoked_laptop(team, tools, refused):
     "draft", [{"schema": 99, "min_schema": 99}, {"kind": "snapshot", "first": 1, "after_own": False}]
 )
 def test_from_a_newer_program(team, refused, draft):
-    lines = [] if draft.get("kind") == "snapshot" else [line(team, 1)]
+    lines = [] if draft.get("kind") == "snapshot" else [team.line(1)]
     refused(team.forge(lines, **draft), NewerFormat)
 
 
@@ -206,7 +192,7 @@ def test_a_line_that_must_be_understood(team, refused, monkeypatch):
 
 def test_changes_of_others_in_a_snapshot(team, refused):
     """A laptop must not write in the name of another by a kind of bundle that has no numbers."""
-    foreign = line(team, 1, actor=team.office.device().actor)
+    foreign = team.line(1, actor=team.office.device().actor)
     refused(team.forge([foreign], kind="snapshot", after_own=False), NewerFormat)
 
 
@@ -218,7 +204,7 @@ def test_changes_of_others_in_a_given_stream(team, refused, stream):
         "laptop": team.laptops[1].device().actor,
         "nobody": new_actor(),
     }[stream]
-    forged = team.forge([line(team, 1, actor=stream)], stream=stream, after_own=False)
+    forged = team.forge([team.line(1, actor=stream)], stream=stream, after_own=False)
     assert refused(forged, IllFormed).what == "stream"
 
 
@@ -241,13 +227,13 @@ def test_a_receipt_brought_to_the_office(team, path, refused):
 
 def test_a_laptop_confirms_what_was_never_sent(team, refused):
     actor = team.laptop.device().actor
-    refused(team.forge([line(team, 1)], ack={actor: 5}), exchange.RestoredOffice)
+    refused(team.forge([team.line(1)], ack={actor: 5}), exchange.RestoredOffice)
 
 
 def test_a_second_content_for_numbers_that_are_here(team, tools, refused):
-    exchange.import_bundle(team.office, team.forge([line(team, 1), line(team, 2)]))
+    exchange.import_bundle(team.office, team.forge([team.line(1), team.line(2)]))
     (team.office.folder / "verwerkt").rename(team.folder / "eerder")
-    assert refused(team.forge([line(team, 1), line(team, 2), line(team, 3)]), Fork, aside="fork").seq == 2
+    assert refused(team.forge([team.line(1), team.line(2), team.line(3)]), Fork, aside="fork").seq == 2
 
 
 def test_a_wrong_bundle_between_good_ones_stops_nothing(team, path, refused):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.fields import Kind, Record, fields_of, owner_of
@@ -79,31 +78,17 @@ def golden(office: Workspace, golden_book: Path) -> Workspace:
     return office
 
 
-PAGE, TAIL = 4096, 80  # a page ends with 16 bytes of vector and 64 of HMAC
-
-
-def decrypted(workspace: Workspace) -> bytes:
-    """Every page of the closed database as SQLCipher sees it, free ones and slack included (AES-256-CBC)."""
-    workspace.database.close()
-    raw = (workspace.folder / FILE).read_bytes()
-    pages = []
-    for begin in range(0, len(raw), PAGE):
-        page = raw[begin : begin + PAGE]
-        vector, body = page[-TAIL : 16 - TAIL], page[16 if begin == 0 else 0 : -TAIL]
-        cipher = Cipher(algorithms.AES(workspace.opened.key), modes.CBC(vector)).decryptor()
-        pages.append(cipher.update(body) + cipher.finalize())
-    return b"".join(pages)
-
-
-def hits(workspace: Workspace, marker: str) -> int:
-    """How often a text stands in the decrypted pages, and in any other file of the vault as it is."""
-    files = [path for path in workspace.folder.rglob("*") if path.is_file() and path.name != FILE]
-    plain = b"".join(path.read_bytes() for path in files)
-    return decrypted(workspace).count(marker.encode()) + plain.count(marker.encode())
-
-
 @pytest.fixture(scope="session")
-def count_hits() -> Callable[[Workspace, str], int]:
+def count_hits(decrypted: Callable[[Path, bytes], bytes]) -> Callable[[Workspace, str], int]:
+    """How often a text stands in the decrypted pages, and in any other file of the vault as it is."""
+
+    def hits(workspace: Workspace, marker: str) -> int:
+        workspace.database.close()
+        pages = decrypted(workspace.folder / FILE, workspace.opened.key)
+        files = [path for path in workspace.folder.rglob("*") if path.is_file() and path.name != FILE]
+        plain = b"".join(path.read_bytes() for path in files)
+        return pages.count(marker.encode()) + plain.count(marker.encode())
+
     return hits
 
 
