@@ -210,13 +210,14 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget) -> None:
         before = self._stack.currentWidget()
-        wanted = page.focusProxy() or page.focusWidget() or page  # as chosen before it stood in a window
+        wanted = page.focusProxy() or page.focusWidget()  # as chosen before it stood in a window
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        wanted.setFocus()
+        if wanted is not None:
+            wanted.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         ask_first = getattr(self.page, "may_close", None)

@@ -29,3 +29,17 @@ def test_the_cursor_is_on_the_first_question(qtbot, dressed, answers, tmp_path):
     assert window.page.sections.button("backup").hasFocus(), "Enter must not lead back at once"
     window.page.back.click()
     assert role().hasFocus()
+
+
+def test_the_cursor_is_in_the_search_when_the_vault_opens(qtbot, dressed, answers, make_vault):
+    workspace = make_vault("kluis")
+    window = MainWindow(workspace.folder, ImmediateJobs(), answers, new=False)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    assert window.page.passphrase.hasFocus()
+    window.open(workspace)
+    assert window.shell.go("dossiers").search.hasFocus()
+    window.lock()
+    assert window.page.passphrase.hasFocus()
