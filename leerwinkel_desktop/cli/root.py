@@ -13,6 +13,7 @@ from leerwinkel_desktop import __version__, logs
 from leerwinkel_desktop.cli import (
     block,
     bundle,
+    decide,
     demo,
     device,
     doctor,
@@ -88,6 +89,7 @@ def build(open_window: Callable[[Path], int], take_screenshots: Callable[[Path],
         workbook.workbook,
         sheet.sheet,
         bundle.bundle,
+        decide.decide,
         report.report,
         doctor.doctor,
     ):

@@ -28,7 +28,7 @@ from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.rights.own_data import text_of
-from leerwinkel_desktop.store import decisions, detention, devices
+from leerwinkel_desktop.store import decisions, detention, devices, people
 from leerwinkel_desktop.store.database import REMOVED, Reader
 from leerwinkel_desktop.store.decisions import Candidate, Number, Place, Standing
 from leerwinkel_desktop.store.repository import repository
@@ -37,7 +37,7 @@ BETWEEN: Final = {Kind.TEXT: " / ", Kind.NOTE: "\n"}
 """What stands between two texts that are put together."""
 TELLING: Final = 2
 """So many filled in fields tell which session, talent or offer it is."""
-PERSONS: Final = (Client, Dossier)
+PERSONS: Final = frozenset({Client.kind, Dossier.kind})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,10 @@ class Sight:
         return ", ".join(self._title(field.target, str(each)) for each in ids)
 
     def _title(self, kind: str, record_id: str) -> str:
+        client_id = self._owners.client_of(kind, record_id) if kind in PERSONS else None
+        if client_id is not None:
+            number, name = self._named(client_id)
+            return " ".join(filter(None, (number, name)))
         wire = repository(STORED[kind]).stored(self._reader.connection, record_id) if kind in STORED else None
         return (self._words(STORED[kind], wire, "") if wire else "") or _("(onbekend)")
 
@@ -242,7 +246,9 @@ class Sight:
         return field.privacy is not Privacy.JUDICIAL or self._reader.block is not None
 
     def _about(self, subject: Subject) -> str:
-        return "" if subject.record in PERSONS else self._words(subject.record, subject.wire, subject.name)
+        return (
+            "" if subject.record.kind in PERSONS else self._words(subject.record, subject.wire, subject.name)
+        )
 
     def _words(self, record: type[Record], wire: Mapping[str, Wire], without: str) -> str:
         """The first few filled in fields of a record, to know it by."""
@@ -251,18 +257,22 @@ class Sight:
         return " · ".join(self._text(each, wire.get(each.name)) for each in filled[:TELLING])
 
     def client_of(self, place: Place) -> str | None:
-        """The client whom a place is about, or None for what belongs to nobody."""
-        return self._owners.client_of(place.kind, place.record_id)
+        """The client whom a place is about, whoever stands for them; None for what belongs to nobody."""
+        found = self._owners.client_of(place.kind, place.record_id)
+        return None if found is None else people.person_of(self._reader.connection, found)
 
     def person(self, client_id: str | None, conflicts: Iterable[Conflict]) -> PersonConflicts:
         """The conflicts of one person, the longest waiting first."""
         ordered = tuple(sorted(conflicts, key=lambda one: (one.since_ms, one.id)))
         if client_id is None:
             return PersonConflicts(None, None, _("Wat iedereen deelt"), ordered)
+        return PersonConflicts(client_id, *self._named(client_id), ordered)
+
+    def _named(self, client_id: str) -> tuple[str | None, str]:
         wire = repository(Client).stored(self._reader.connection, client_id) or {}
         name = " ".join(str(wire[each]) for each in ("first_name", "last_name") if wire.get(each))
         number = wire.get("client_no")
-        return PersonConflicts(client_id, None if number is None else str(number), name, ordered)
+        return None if number is None else str(number), name
 
 
 def suggestion(field: Field | None, values: Iterable[Wire]) -> Value:

@@ -17,6 +17,8 @@ ACTIONS: Final[dict[str, str]] = {
     "bundle.read": _("bundel ingelezen"),
     "bundle.released": _("bundel toch ingelezen"),
     "bundle.written": _("bundel geschreven"),
+    "conflict.decided": _("beslist tussen twee versies"),
+    "conflict.reopened": _("beslissing ongedaan gemaakt"),
     "consent.given": _("toestemming gegeven"),
     "consent.refused": _("toestemming geweigerd"),
     "consent.withdrawn": _("toestemming ingetrokken"),

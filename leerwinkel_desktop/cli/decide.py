@@ -1,0 +1,147 @@
+"""`leerwinkel decide`: what two people wrote differently about one thing: list it, decide it, undo that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+import click
+
+from leerwinkel_desktop.cli.opening import answer, everywhere, say, workspace
+from leerwinkel_desktop.domain.errors import InvalidValue
+from leerwinkel_desktop.domain.fields import Value
+from leerwinkel_desktop.services import decisions
+from leerwinkel_desktop.services.decisions import Conflict, Decided, PersonConflicts
+from leerwinkel_desktop.services.workbook.cells import Cell, Unfit, judge
+from leerwinkel_desktop.services.workbook.problems import Reason
+from leerwinkel_desktop.services.workspace import Workspace
+
+_REASONS: Final = {Reason.LENGTH: "length", Reason.CODE: "code", Reason.RANGE: "range"}
+_HOW: Final = {"CHOSEN": "gekozen", "OWN": "zelf ingevuld", "KEPT": "gehouden"}
+
+
+@click.group()
+def decide() -> None:
+    """Beslis waar twee mensen iets anders schreven."""
+
+
+@decide.command(name="list")
+@click.option("--decided", is_flag=True, help="Toon wat op dit toestel al beslist is.")
+@everywhere
+def show(decided: bool) -> None:
+    """Toon wat op een beslissing wacht, met wie, waar en wanneer."""
+    with workspace() as opened:
+        if decided:
+            made = decisions.decided(opened)
+            answer(
+                [_decided(one) for one in made], "\n".join(map(_decided_line, made)) or "Nog niets beslist."
+            )
+            return
+        found = decisions.open_conflicts(opened)
+    data = {"conflicts": [_data(person, one) for person in found for one in person.conflicts]}
+    answer(data, "\n\n".join(map(_person, found)) or "Er is niets te beslissen.")
+
+
+def _data(person: PersonConflicts, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "number": person.number,
+        "name": person.name,
+        "kind": conflict.kind,
+        "field": conflict.declared.name if conflict.declared else conflict.place.field,
+        "label": conflict.field_label,
+        "about": conflict.about,
+        "since_ms": conflict.since_ms,
+        "versions": [
+            {"value": one.value, "text": one.text, "device": one.device, "at_ms": one.at_ms}
+            for one in conflict.versions
+        ],
+        "suggestion": conflict.suggestion,
+    }
+
+
+def _person(person: PersonConflicts) -> str:
+    number = f" ({person.number})" if person.number else ""
+    return "\n".join([f"{person.name}{number}", *map(_conflict, person.conflicts)])
+
+
+def _conflict(conflict: Conflict) -> str:
+    about = f" ({conflict.about})" if conflict.about else ""
+    lines = [f"  {conflict.kind_label}{about}, {conflict.field_label}, sinds {_when(conflict.since_ms)}"]
+    lines.append(f"  {conflict.id}")
+    for number, one in enumerate(conflict.versions, 1):
+        text = (one.text or "(leeg)").replace("\n", "\n       ")
+        lines.append(f"    {number}  {text}  [{one.device}, {_when(one.at_ms)}]")
+    return "\n".join(lines)
+
+
+def _decided(one: Decided) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "at_ms": one.at_ms,
+        "user": one.user,
+        "how": one.how,
+        "kind": one.kind_label,
+        "field": one.field_label,
+        "text": one.text,
+        "undoable": one.undoable,
+        "undo_user": one.undo_user,
+        "undo_at_ms": one.undo_at_ms,
+    }
+
+
+def _decided_line(one: Decided) -> str:
+    undone = f", ongedaan door {one.undo_user}" if one.undo_user else ""
+    said = f"{one.kind_label}, {one.field_label}: {one.text or '(leeg)'}"
+    return f"{one.id}  {_when(one.at_ms)}  {one.user}  {said} ({_HOW[one.how]}{undone})"
+
+
+def _when(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
+
+
+@decide.command()
+@click.argument("conflict", metavar="ID")
+@click.option("--version", type=click.IntRange(1), help="Neem deze versie uit de lijst.")
+@click.option("--value", help="Neem een eigen waarde, zoals in de werkmap.")
+@click.option("--keep", is_flag=True, help="Laat staan wat er nu staat.")
+@everywhere
+def choose(conflict: str, version: int | None, value: str | None, keep: bool) -> None:
+    """Beslis over één veld: een versie, een eigen waarde, of wat er nu staat."""
+    if (version is not None) + (value is not None) + keep != 1:
+        raise click.UsageError("Geef één van --version, --value of --keep.")
+    with workspace() as opened:
+        found = decisions.find(opened, conflict)
+        if version is not None:
+            decision = decisions.choose(opened, found, _version(found, version))
+        elif value is not None:
+            decision = decisions.combine(opened, found, _typed(opened, found, value))
+        else:
+            decision = decisions.keep(opened, found)
+    answer({"decision": decision}, f"Beslist: {decision}")
+
+
+def _version(conflict: Conflict, number: int) -> decisions.Version:
+    if number > len(conflict.versions):
+        raise click.BadParameter(f"er zijn {len(conflict.versions)} versies.", param_hint="--version")
+    return conflict.versions[number - 1]
+
+
+def _typed(opened: Workspace, conflict: Conflict, text: str) -> Value:
+    """What was typed as a value of the field; whether a removed record stays is chosen, never typed."""
+    if conflict.declared is None:
+        raise click.UsageError("Of iets verwijderd blijft, kies je met --version of --keep.")
+    try:
+        return judge(Cell(text), conflict.declared, opened.codelists)
+    except Unfit as error:
+        raise InvalidValue(conflict.declared.name, _REASONS.get(error.reason, "kind")) from error
+
+
+@decide.command()
+@click.argument("decision", metavar="ID")
+@everywhere
+def undo(decision: str) -> None:
+    """Maak een beslissing ongedaan: het veld wacht weer, met dezelfde versies."""
+    with workspace() as opened:
+        decisions.undo(opened, decision)
+    say("Ongedaan gemaakt: het veld wacht weer op een beslissing.")
