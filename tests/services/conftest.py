@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO, Any
 import pytest
 
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.services import enrolment, exchange, vaults
+from leerwinkel_desktop.services import enrolment, exchange, problems, vaults
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import changelog, devices
 from sync import GENESIS, Change, HeaderDraft, SigningKey, encode, link, new_change, write_bundle
@@ -327,3 +327,38 @@ def office(team: Team) -> Workspace:
 @pytest.fixture
 def laptop(team: Team) -> Workspace:
     return team.laptop
+
+
+@pytest.fixture
+def refused(team: Team) -> Callable[..., Exception]:
+    """Reads a bundle that must be refused with exactly one of these errors; nothing changes, and it is told.
+
+    `at` reads, the office when none; `aside` is why the bundle is put aside, which the audit trail tells.
+    """
+
+    def read(
+        path: Path,
+        *errors: type[Exception],
+        at: Workspace | None = None,
+        preview: bool = True,
+        aside: str | None = None,
+    ) -> Exception:
+        workspace = at or team.office
+        without = ("audit_entry",) if aside else ()
+        before, read_before = dump(workspace, *without), set(workspace.folder.glob("verwerkt/*"))
+        with pytest.raises(errors) as caught:
+            exchange.import_bundle(workspace, path)
+        assert type(caught.value) in errors
+        assert dump(workspace, *without) == before
+        assert [found.reason for found in exchange.quarantined(workspace)] == ([aside] if aside else [])
+        assert list(workspace.folder.glob("inbox/*")) == []
+        assert set(workspace.folder.glob("verwerkt/*")) == read_before
+        assert "niets" in problems.sentence(caught.value).casefold()
+        assert problems.exit_status(caught.value) == problems.ENVIRONMENT
+        if preview:
+            with pytest.raises(errors):
+                exchange.preview(workspace, path)
+        assert dump(workspace, *without) == before
+        return caught.value
+
+    return read

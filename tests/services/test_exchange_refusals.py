@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from leerwinkel_desktop.domain.ids import new_actor
-from leerwinkel_desktop.services import dossiers, enrolment, exchange, problems
+from leerwinkel_desktop.services import dossiers, enrolment, exchange
 from leerwinkel_desktop.store.devices import write_device
 from leerwinkel_desktop.store.errors import VaultUnreachable
 from sync.errors import (
@@ -28,34 +28,6 @@ from sync.errors import (
     WrongOrganisation,
 )
 from sync.header import MAX_FILE
-
-
-@pytest.fixture
-def refused(team, tools):
-    """Read a bundle that must be refused, and look at everything around it."""
-
-    def read(path, *errors, at=None, preview=True, aside=None):
-        workspace = at or team.office
-        without = ("audit_entry",) if aside else ()
-        before = tools.dump(workspace, *without)
-        with pytest.raises(errors) as caught:
-            exchange.import_bundle(workspace, path)
-        assert type(caught.value) in errors
-        assert tools.dump(workspace, *without) == before
-        assert [found.reason for found in exchange.quarantined(workspace)] == ([aside] if aside else [])
-        assert list(workspace.folder.glob("inbox/*")) == []
-        assert not (workspace.folder / "verwerkt").exists()
-        told = problems.sentence(caught.value)
-        assert told
-        assert "niets" in told.casefold()
-        assert problems.exit_status(caught.value) == problems.ENVIRONMENT
-        if preview:
-            with pytest.raises(errors):
-                exchange.preview(workspace, path)
-        assert tools.dump(workspace, *without) == before
-        return caught.value
-
-    return read
 
 
 @pytest.fixture
