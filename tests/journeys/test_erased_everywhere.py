@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import dossiers, exchange
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 
@@ -58,3 +58,31 @@ def test_the_office_sees_who_has_not_confirmed_until_the_next_bundle(qtbot, ente
         "Bilal",
         "Chantal",
     ]
+
+
+def test_a_laptop_without_new_work_confirms_too(qtbot, enter, enrolled, idle, stick):
+    enrolled()
+    laptop, office = enter("laptop"), enter("kantoor")
+    gone = dossiers.create(laptop.workspace, first_name="Amina").client
+    stick.around(laptop, office)
+    out = laptop.shell.go("handover").side
+    idle(laptop)
+    assert not out.write.isEnabled()
+    erase(qtbot, office, idle, gone)
+    stick.confirm(laptop, stick.receipt(office))
+    idle(laptop)
+    assert "is hier ook weg" in out.told.text()
+    assert out.write.isEnabled()
+
+    lost = stick.write(laptop)
+    assert "zegt het kantoor wat hier gewist is" in laptop.shell.banner.text
+    lost.unlink()
+    assert unconfirmed(office)
+    stick.take(office, stick.write(laptop))
+    assert unconfirmed(office) == ""
+    stick.confirm(laptop, stick.receipt(office))
+    idle(laptop)
+    assert out.told.text() == "Niets: alles van deze laptop is al op kantoor."
+    assert not out.write.isEnabled()
+    with pytest.raises(exchange.NothingToHandOver):
+        exchange.write_bundle(laptop.workspace, laptop.folder)

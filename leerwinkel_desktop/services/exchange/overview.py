@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
+from leerwinkel_desktop.services.exchange import placing
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
@@ -22,7 +23,8 @@ class UnknownLaptop(InputError):
 class Pending:
     """`changes` in `dossiers` are only on this laptop; `safe_dossiers` are at the office.
 
-    `last_receipt_ms` is when the last receipt was read, None for never; `enrolled`: there is an office.
+    `last_receipt_ms` is when the last receipt was read, None for never; `enrolled`: there is an office;
+    `erased`: the office does not know yet that what it erased is gone here too.
     """
 
     role: devices.Role
@@ -31,6 +33,7 @@ class Pending:
     dossiers: int
     safe_dossiers: int
     last_receipt_ms: int | None
+    erased: bool = False
 
 
 def pending(workspace: Workspace) -> Pending:
@@ -57,6 +60,7 @@ def pending(workspace: Workspace) -> Pending:
             dossiers,
             int(total) - shown,
             read[0].at_ms if read else None,
+            placing.must_confirm(connection),
         )
 
 

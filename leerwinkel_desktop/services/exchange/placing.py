@@ -56,14 +56,30 @@ def chain_here(connection: Connection, header: Header, have: int, overlap: int |
     return peer.received_chain
 
 
+def confirms(connection: Connection, header: Header) -> bool:
+    """Whether the sender says that it holds more of the stream that we give it than we knew."""
+    peer = devices.peer(connection, header.sender.actor)
+    return header.own and peer is not None and header.ack.get(peer.actor, 0) > peer.acked
+
+
+def must_confirm(connection: Connection) -> bool:
+    """Whether a laptop erased something that the office may not know of yet.
+
+    The office's next bundle begins behind what it knows to be confirmed (FORMAT.md §5.2).
+    """
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM erased JOIN bundle USING (at_ms) WHERE reason = 'OFFICE' "
+        "AND direction = 'IN' AND last >= (SELECT max(first) FROM bundle WHERE direction = 'IN'))"
+    ).fetchone()
+    return bool(row[0])
+
+
 def confirm(connection: Connection, header: Header) -> None:
     """Take the sender's word for what it holds of the stream that we give it."""
-    if not header.own:
-        return
     peer = devices.peer(connection, header.sender.actor)
-    upto = header.ack.get(header.sender.actor, 0)
-    if peer is None or upto <= peer.acked:
+    if peer is None or not confirms(connection, header):
         return
+    upto = header.ack[peer.actor]
     chain = peer.acked_chain
     for number, raw in devices.given(connection, peer.actor):
         if number <= upto:

@@ -65,8 +65,9 @@ def preview(workspace: Workspace, path: Path, progress: Progress = silent) -> Pr
             persons = _Persons(connection)
             lines_read = read_lines(file, checked, have)
             receipts, count = persons.read(lines_read, header.body.lines, progress)
+            news = bool(count or receipts or placing.confirms(connection, header))
         except AlreadyImported:
-            receipts, count, persons = 0, 0, _Persons(connection)
+            receipts, count, persons, news = 0, 0, _Persons(connection), False
         return Preview(
             sender=header.sender.name,
             created_ms=ms_of(header.created),
@@ -75,7 +76,7 @@ def preview(workspace: Workspace, path: Path, progress: Progress = silent) -> Pr
             new_changes=count,
             persons=persons.lines(),
             receipts=receipts,
-            already=bool(seen) or not (count or receipts),
+            already=bool(seen) or not news,
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services import machine, trust
+from leerwinkel_desktop.services.exchange import placing
 from leerwinkel_desktop.services.exchange.overview import SUFFIX, UnknownLaptop
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.machine import CopiedVault
@@ -45,6 +46,8 @@ class Written:
 def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent) -> Written:
     """Write everything since the last receipt into a new bundle in the folder.
 
+    It may be nothing but the word that what the office erased is gone here too.
+
     Raises NotEnrolled, NothingToHandOver, DiskFull or VaultUnreachable; cancelling leaves no file.
     """
     with workspace.database.write() as transaction:
@@ -57,7 +60,7 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         office = trust.office_peer(connection)
         own = devices.peers(connection)[0]
         total = own.upto - own.acked
-        if not total:
+        if not total and not placing.must_confirm(connection):
             raise NothingToHandOver
         touched = connection.execute(
             "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)

@@ -82,7 +82,7 @@ class LaptopSide(Column):
             )
         )
         self._safe.setVisible(bool(pending.safe_dossiers))
-        self.write.setEnabled(pending.changes > 0)
+        self.write.setEnabled(pending.changes > 0 or pending.erased)
 
     def _on_busy(self, busy: bool) -> None:
         for made in (self.write, self.read, self.card, self.welcome):
@@ -96,6 +96,10 @@ class LaptopSide(Column):
     def _on_written(self, written: exchange.Written) -> None:
         self.refresh()
         self._desk.kept.emit()
+        if not written.changes:
+            told = _("Klaar: {name} zegt het kantoor wat hier gewist is. Breng de stick naar kantoor.")
+            self._desk.say(told.format(name=written.path.name))
+            return
         self._desk.say(
             _("Klaar: {changes} in {files} in het bestand {name}. Breng de stick naar kantoor.").format(
                 changes=_changes(written.changes), files=_files(written.dossiers), name=written.path.name
@@ -167,6 +171,9 @@ class LaptopSide(Column):
 
 def travelling(pending: exchange.Pending) -> tuple[str, str]:
     """What is only on this laptop, in one sentence, and its tone."""
+    if pending.erased and not pending.changes:
+        told = _("Wat op kantoor gewist werd, is hier ook weg. Schrijf een bundel: dan weet het kantoor het.")
+        return told, "attention"
     if not pending.changes and pending.last_receipt_ms is None:
         return _("Er is nog niets om over te dragen."), "muted"
     if not pending.changes:
