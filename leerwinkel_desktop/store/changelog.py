@@ -13,20 +13,15 @@ from typing import Any
 
 import msgspec
 
-from leerwinkel_desktop.domain.codelists import CodeLists
-from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, UnsealedBlock
-from leerwinkel_desktop.domain.fields import Kind, Record, Wire, fields_of
+from leerwinkel_desktop.domain.fields import Wire
 from leerwinkel_desktop.domain.registry import STORED
-from leerwinkel_desktop.store import devices, people
+from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.connection import Connection
-from leerwinkel_desktop.store.erased import Gate
 from leerwinkel_desktop.store.errors import DamagedVault
-from leerwinkel_desktop.store.fitting import fits_of
-from leerwinkel_desktop.store.repository import repository, to_cell
 from sync import lines
 from sync.changes import GENESIS, REMOVED, Change, encode, erase, link, new_change
 from sync.clock import Clock
-from sync.merge import Version, merge, undecided
+from sync.merge import Version, merge
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_patch = msgspec.json.Decoder(dict[str, Wire]).decode
@@ -36,8 +31,7 @@ REMOVED_FIELD = REMOVED
 _INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 MOST_AT_ONCE = 400
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_Key = tuple[str, str]  # kind and id of a record
-_CONVERTED = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
+Key = tuple[str, str]  # kind and id of a record
 
 
 def _actors(connection: Connection) -> dict[str, int]:
@@ -52,6 +46,57 @@ def base_of(connection: Connection, record_id: str) -> dict[str, int]:
             "WHERE record_id = ? AND held IS NULL GROUP BY change.actor",
             (record_id,),
         ).fetchall()
+    )
+
+
+def own_actor(connection: Connection) -> str:
+    """Who writes here."""
+    return str(connection.execute("SELECT actor FROM device").fetchone()[0])
+
+
+def highest(connection: Connection, actor: str) -> int:
+    """The highest number of an actor that is here, in any form; 0 for none."""
+    row = connection.execute(
+        "SELECT max(seq) FROM change WHERE actor = (SELECT number FROM actor WHERE actor = ?)", (actor,)
+    ).fetchone()
+    return row[0] or 0
+
+
+def numbered(connection: Connection, changes: Iterable[Change]) -> dict[tuple[str, int], Change]:
+    """What stands here under the numbers of these changes, in any form."""
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for change in changes:
+        wanted[change.actor].append(change.seq)
+    found = {}
+    for actor, numbers in wanted.items():
+        rows = connection.execute(
+            f"SELECT {_CHANGE} FROM json_each(?) AS wanted JOIN change ON change.seq = wanted.value "  # noqa: S608
+            "JOIN actor ON actor.number = change.actor AND actor.actor = ?",
+            (_encode(numbers).decode(), actor),
+        )
+        found.update({(change.actor, change.seq): change for change in map(_change, rows)})
+    return found
+
+
+def add(connection: Connection, changes: Sequence[tuple[Change, str | None]]) -> None:
+    """Log changes of others that are not here yet, each with the field for which it is held back, or None."""
+    numbers = _actors(connection)
+    if unknown := {change.actor for change, _ in changes} - numbers.keys():
+        for actor in sorted(unknown):
+            devices.add_actor(connection, actor)
+        numbers = _actors(connection)
+    connection.executemany(_INSERT, [_row(numbers[change.actor], change, held) for change, held in changes])
+
+
+def refill(connection: Connection, changes: Sequence[tuple[Change, str | None]]) -> None:
+    """Give values back to changes of which only the commitments are here."""
+    connection.executemany(
+        "UPDATE change SET patch = ?, salt = ?, commitment = NULL, held = ? "
+        "WHERE actor = (SELECT number FROM actor WHERE actor = ?) AND seq = ?",
+        [
+            (_encode(change.patch).decode(), change.salt, held, change.actor, change.seq)
+            for change, held in changes
+        ],
     )
 
 
@@ -125,10 +170,10 @@ def about(connection: Connection, record_ids: Sequence[str]) -> list[tuple[Chang
 
 def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:
     """The live versions of each field of a record; different values are a conflict (FORMAT.md §7.4)."""
-    return merge(_logged(connection, [(kind, record_id)]).get((kind, record_id), []))
+    return merge(logged(connection, [(kind, record_id)]).get((kind, record_id), []))
 
 
-def _logged(connection: Connection, keys: Iterable[_Key]) -> dict[_Key, list[Change]]:
+def logged(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Change]]:
     """All changes of these records that were not held back."""
     ids = [record_id for _, record_id in keys]
     marks = ",".join("?" * len(ids))
@@ -137,7 +182,7 @@ def _logged(connection: Connection, keys: Iterable[_Key]) -> dict[_Key, list[Cha
         f"WHERE record_id IN ({marks}) AND held IS NULL",
         ids,
     )
-    found: defaultdict[_Key, list[Change]] = defaultdict(list)
+    found: defaultdict[Key, list[Change]] = defaultdict(list)
     for change in map(_change, rows):
         found[change.kind, change.id].append(change)
     return found
@@ -250,142 +295,3 @@ class ChangeLog:
                 "UPDATE actor SET upto = ?, chain = ? WHERE number = ?",
                 (self._seq, self._chain, self._number),
             )
-
-
-class Applier:
-    """Reads changes of others into the log and brings the rows up to date, a batch at a time."""
-
-    def __init__(self, connection: Connection, codelists: CodeLists) -> None:
-        """Prepare for one import transaction."""
-        self._connection = connection
-        self._codelists = codelists
-        self._numbers = _actors(connection)
-        self._checks = {kind: _Check(record) for kind, record in STORED.items()}
-        self.held: list[tuple[str, str, str]] = []
-        self._created: set[_Key] = set()
-        self._changed: set[_Key] = set()
-        self._open: dict[_Key, int] = {}
-        self._gate = Gate(connection)
-
-    @property
-    def created(self) -> int:
-        """How many records are new here."""
-        return len(self._created)
-
-    @property
-    def changed(self) -> int:
-        """How many records that stood here before have changed."""
-        return len(self._changed)
-
-    @property
-    def dropped(self) -> int:
-        """How many changes were dropped because they are about somebody who was erased."""
-        return self._gate.dropped
-
-    @property
-    def conflicts(self) -> int:
-        """How many fields of these records are to be decided."""
-        return sum(self._open.values())
-
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Log the changes and write the rows that follow; changes that do not fit are held back by name.
-
-        Raises UnsealedBlock.
-        """
-        rows, fitting = [], []
-        for change in self._gate.passed(changes):
-            if change.kind in BLOCK_BY_KIND and change.patch is not None:
-                raise UnsealedBlock
-            reason = self._reason(change)
-            rows.append(_row(self._number(change.actor), change, reason))
-            if reason is not None:
-                self.held.append((change.kind, change.id, reason))
-            elif change.id not in self._gate.gone:
-                fitting.append(change)
-        groups: defaultdict[_Key, list[Change]] = defaultdict(list)
-        for change in fitting:
-            if change.kind in STORED:
-                groups[change.kind, change.id].append(change)
-        known = self._known(groups)
-        self._connection.executemany(_INSERT, rows)
-        self._write(groups, known)
-
-    def _number(self, actor: str) -> int:
-        if actor not in self._numbers:
-            devices.add_actor(self._connection, actor)
-            self._numbers = _actors(self._connection)
-        return self._numbers[actor]
-
-    def _reason(self, change: Change) -> str | None:
-        check = self._checks.get(change.kind)
-        return None if check is None or change.patch is None else check.reason(change.patch)
-
-    def _known(self, keys: Iterable[_Key]) -> set[_Key]:
-        ids = [record_id for _, record_id in keys]
-        marks = ",".join("?" * len(ids))
-        return set(
-            self._connection.execute(
-                f"SELECT DISTINCT kind, record_id FROM change WHERE record_id IN ({marks})",  # noqa: S608
-                ids,
-            )
-        )
-
-    def _write(self, groups: Mapping[_Key, list[Change]], known: set[_Key]) -> None:
-        again = groups.keys() & known
-        before = _logged(self._connection, again)
-        self._connection.executemany("DELETE FROM conflict WHERE kind = ? AND record_id = ?", list(again))
-        rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for key, changes in groups.items():
-            kind, record_id = key
-            values = self._values(key, before.get(key, changes))
-            if not values and all(change.patch is None for change in changes):
-                values = {REMOVED: True}  # erased by its writer: nothing is left to show
-            rows[kind].append(self._checks[kind].row(record_id, values))
-        for kind, whole in rows.items():
-            repository(STORED[kind]).write(self._connection, whole)
-        self._created |= groups.keys() - known
-        self._changed |= again - self._created
-        if not rows.keys().isdisjoint(people.KINDS):
-            clients = [record_id for kind, record_id in groups if kind == "client"]
-            people.follow(self._connection, self._codelists, clients)
-
-    def _values(self, key: _Key, changes: Sequence[Change]) -> Mapping[str, Wire]:
-        """What a record shows after all its changes; fields that are open are noted as conflicts."""
-        if len(changes) == 1:
-            return changes[0].patch or {}
-        versions = merge(changes)
-        open_fields = undecided(changes, versions)
-        if open_fields:
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)", [(*key, name) for name in open_fields]
-            )
-        self._open[key] = len(open_fields)
-        return {name: live[0].value for name, live in versions.items()}
-
-
-class _Check:
-    """Whether the values of a patch are of their declared kinds, in their normal form; and rows of them."""
-
-    def __init__(self, record: type[Record]) -> None:
-        fields = fields_of(record)
-        self._fits = {field.name: fits_of(field) for field in fields}
-        self._names = tuple(field.name for field in fields)
-        self._converted = tuple(at for at, field in enumerate(fields) if field.kind in _CONVERTED)
-
-    def row(self, record_id: str, values: Mapping[str, Wire]) -> tuple[Any, ...]:
-        """The cells of a record whose values fit."""
-        cells: list[Any] = list(map(values.get, self._names))
-        for at in self._converted:
-            cells[at] = to_cell(cells[at])
-        return (record_id, *cells, int(values.get(REMOVED) is True))
-
-    def reason(self, patch: Mapping[str, Wire]) -> str | None:
-        """The name of the first field whose value does not fit, or None; unknown fields are kept unseen."""
-        for name, value in patch.items():
-            fits = self._fits.get(name)
-            if fits is None:
-                if name == REMOVED and not isinstance(value, bool):
-                    return name
-            elif value is not None and not fits(value):
-                return name
-        return None

@@ -63,20 +63,30 @@ class Gate:
     """
 
     def __init__(self, connection: Connection) -> None:
-        """Prepare for one import transaction."""
+        """Look at the list as it stands; nothing is written before `write`."""
         self._connection = connection
+        self._late: list[tuple[str, str, str]] = []
+        self._passed: set[str] = set()
         self.dropped = 0
         self.gone: set[str] = set()
 
     def passed(self, changes: Sequence[Change]) -> list[Change]:
         """The changes in their order, those that are dropped without values."""
-        gone = _gone(self._connection, list({each for change in changes for each in _about(change)}))
+        about = {each for change in changes for each in _about(change)}
+        gone = _gone(self._connection, list(about)) | (about & self.gone)
         if not gone:
+            self._passed.update(change.id for change in changes if change.patch is not None)
             return list(changes)
-        known = self._known(changes)
-        told = [self._one(change, gone, known) for change in changes]
         self.gone |= gone
-        return told
+        known = self._known(changes)
+        return [self._one(change, known) for change in changes]
+
+    def write(self) -> None:
+        """Put on the list what was dropped with its owner."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO erased SELECT ?, at_ms, ? FROM erased WHERE record_id = ?", self._late
+        )
+        self._late.clear()
 
     def _known(self, changes: Sequence[Change]) -> set[str]:
         ids = list({change.id for change in changes})
@@ -87,16 +97,15 @@ class Gate:
         )
         return {row[0] for row in rows}
 
-    def _one(self, change: Change, gone: set[str], known: set[str]) -> Change:
-        because = next((each for each in _about(change) if each in gone), None)
+    def _one(self, change: Change, known: set[str]) -> Change:
+        because = next((each for each in _about(change) if each in self.gone), None)
         if because is None:
+            if change.patch is not None:
+                self._passed.add(change.id)
             return change
-        if change.id not in gone and change.id not in known:
-            gone.add(change.id)
-            self._connection.execute(
-                "INSERT OR IGNORE INTO erased SELECT ?, at_ms, ? FROM erased WHERE record_id = ?",
-                (change.id, LATE, because),
-            )
+        if change.id not in self.gone and change.id not in known and change.id not in self._passed:
+            self.gone.add(change.id)
+            self._late.append((change.id, LATE, because))
         if change.patch is None:
             return change
         self.dropped += 1

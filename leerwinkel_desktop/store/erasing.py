@@ -1,7 +1,7 @@
 """Erases records for good: rows, logged values and salts, search words, conflicts, decisions and kept lines.
 
 SECURITY.md §4 "Erase": the commitments stay, so that every chain still checks; the ids go on the erased list,
-and later changes for them are dropped (`changelog.Applier`).
+and later changes for them are dropped (`applying.Applier`).
 """
 
 from __future__ import annotations

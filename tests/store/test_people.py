@@ -11,7 +11,7 @@ import pytest
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services.reference import codelists
-from leerwinkel_desktop.store import changelog, devices, erasing, people
+from leerwinkel_desktop.store import applying, devices, erasing, people
 
 OTHER = "b" * 32
 
@@ -108,7 +108,7 @@ def test_an_import_in_any_order_shows_the_same(bench, new_bench, two) -> None:
         office = new_bench(f"{number:032d}")
         with office.database.bare() as connection:
             devices.add_actor(connection, bench.actor)
-            applier = changelog.Applier(connection, codelists())
+            applier = applying.Applier(connection, codelists())
             for change in order:
                 applier.apply([change])
         assert shown(office) == expected

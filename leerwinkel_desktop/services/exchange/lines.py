@@ -8,7 +8,7 @@ from itertools import islice
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.trust import RestoredCopy
-from leerwinkel_desktop.store import changelog, devices, trails
+from leerwinkel_desktop.store import applying, changelog, devices, trails
 from leerwinkel_desktop.store.database import Transaction
 from sync import Audit, Audited, Change, Header, Keyset, Line, Receipt, Roster, Unknown
 from sync.errors import Fork
@@ -25,7 +25,7 @@ def batches(lines: Iterator[Line]) -> Iterator[tuple[Line, ...]]:
 class LineReader:
     """Takes the lines of one bundle and counts what they brought."""
 
-    def __init__(self, transaction: Transaction, applier: changelog.Applier, header: Header) -> None:
+    def __init__(self, transaction: Transaction, applier: applying.Applier, header: Header) -> None:
         self._transaction = transaction
         self._own = header.own
         self._bundle = header.bundle

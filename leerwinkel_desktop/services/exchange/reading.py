@@ -15,7 +15,7 @@ from leerwinkel_desktop.services.exchange import aside, desk, erasures, inbox, p
 from leerwinkel_desktop.services.exchange.lines import LineReader, batches
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import applying, devices
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.database import Transaction
 from leerwinkel_desktop.store.devices import BundleRow
@@ -149,7 +149,7 @@ def _apply(
     if placing.position(connection, header) != have:
         raise VaultBusy
     placing.check_place(connection, checked, have)
-    applier = changelog.Applier(connection, workspace.codelists)
+    applier = applying.Applier(connection, workspace.codelists)
     reader = LineReader(transaction, applier, header)
     done = 0
     for lines in batches(read_lines(file, checked, have)):
