@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import access, access_list, leaving
 from leerwinkel_desktop.services.rights import breach, house, informing, papers
 from leerwinkel_desktop.services.rights.breach import Lost
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.informing_paper import InformingPaper
 from leerwinkel_desktop.ui.paper_out import PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, L, M, button, row, words
@@ -123,14 +124,8 @@ class InformingCard(Card):
                 version=informing.version(desk.workspace)
             ),
         )
-        self.large = QCheckBox(_("Grote letters"))
-        self.paper = PaperOut(
-            desk,
-            _("Uitleg over gegevens"),
-            "Uitleg-over-gegevens",
-            lambda: informing.render(desk.workspace, large_print=self.large.isChecked()),
-        )
-        self.add(row(self.paper, self.large, None))
+        self.paper = InformingPaper(desk)
+        self.add(row(self.paper, self.paper.large, None))
 
 
 class LostCard(Card):

@@ -17,6 +17,7 @@ from leerwinkel_desktop.services.rights.erasure import Erased
 from leerwinkel_desktop.services.rights.retention import Kept
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.informing_paper import InformingPaper
 from leerwinkel_desktop.ui.pages.dossier.consents import ConsentsCard
 from leerwinkel_desktop.ui.paper_out import Kind, PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
@@ -68,20 +69,14 @@ class InformingCard(Card):
         self.told = words("")
         told = row(self._glyph, self.told)
         told.setStretch(1, 1)
-        self.large = QCheckBox(_("Grote letters"))
-        self.paper = PaperOut(
-            desk,
-            _("Uitleg over gegevens"),
-            "Uitleg-over-gegevens",
-            lambda: informing.render(desk.workspace, large_print=self.large.isChecked()),
-        )
+        self.paper = InformingPaper(desk)
         self.how = QComboBox()
         self.how.setAccessibleName(_("Hoe uitgelegd"))
         for code in desk.workspace.codelists["informing_how"].current(desk.workspace.today()):
             self.how.addItem(code.label, code.code)
         self.handed = button(_("Bewaar: vandaag uitgelegd"), self.hand_over)
         self.add(told)
-        self.add(row(self.paper, self.large, None))
+        self.add(row(self.paper, self.paper.large, None))
         self.add(captioned(_("Hoe is het uitgelegd?"), self.how))
         self.add(row(self.handed, None))
         self._tell()
