@@ -294,6 +294,7 @@ def test_an_earlier_value_is_put_back(qtbot, open_window, client_id):
     qtbot.waitUntil(lambda: len(backs()) == 1)
     qtbot.mouseClick(backs()[0], Qt.MouseButton.LeftButton)
     assert dossiers.reload(window.workspace, client_id).client.first_name == first
+    assert "Verkeerd" not in shell.dossier._name.toolTip(), "the heading follows"
     assert dossiers.history(window.workspace, shell.dossier.view)[0].patch == {"first_name": first}
 
 

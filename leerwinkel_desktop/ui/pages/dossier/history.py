@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.detention import SealedRecord
 from leerwinkel_desktop.domain.fields import Field, Kind, Wire, fields_of
@@ -21,7 +21,7 @@ from leerwinkel_desktop.store.history import Saved
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.profiled import Seen, seen_by
 from leerwinkel_desktop.ui.table import Column, RowTable
-from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, row, words
+from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, column, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 
 QUIET = frozenset({Kind.REF, Kind.REFS})
@@ -141,21 +141,19 @@ class ValuesCard(Card):
         for place, entry in enumerate(entries[:MOST_VALUES]):
             self._rows.addLayout(self._line(entry, current=place == 0, same=entry.value == now))
 
-    def _line(self, entry: Entry, *, current: bool, same: bool) -> QVBoxLayout:
+    def _line(self, entry: Entry, *, current: bool, same: bool) -> QHBoxLayout:
         value = words(entry.text or _("(leeg)"), tone="" if entry.text else "muted")
         about = [moment(entry.at_ms), entry.device or _("dit toestel")]
         if current:
             about.append(_("zo staat het nu"))
         if entry.merged:
             about.append(_("samengevoegd"))
-        line = QVBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(value)
         back = button(_("Zet terug"), lambda: self.put_back(entry), look="quiet")
         back.setAccessibleName(_("Zet terug: {value}").format(value=entry.text or _("(leeg)")))
         back.setVisible(not same)
-        under = row(words(" · ".join(about), step="small", tone="muted", wrap=False), None, back, space=S)
-        line.addLayout(under)
+        under = words(" · ".join(about), step="small", tone="muted", wrap=False)
+        line = row(column(value, under, space=0), back, space=S)
+        line.setStretch(0, 1)
         return line
 
     def put_back(self, entry: Entry) -> None:
@@ -172,6 +170,7 @@ class ValuesCard(Card):
             return
         self._desk.kept.emit()
         self._desk.toast(_("Teruggezet"))
+        self.fields.setFocus()  # the button goes
         self.restored.emit()
 
 

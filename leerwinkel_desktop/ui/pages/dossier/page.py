@@ -177,7 +177,7 @@ class DossierPage(QWidget):
                 gone.deleteLater()
         self._cards, self.panel, self._rights_view = [], None, None
         if key in ("rights", "history"):
-            self._middle.addWidget(self._rights() if key == "rights" else HistoryView(self._desk, self.view))
+            self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
         column = Column()
         for spec in self.part.cards:
@@ -193,6 +193,11 @@ class DossierPage(QWidget):
         self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
         if typing:
             self.begin()
+
+    def _history(self) -> HistoryView:
+        view = HistoryView(self._desk, self.view)
+        view.values.restored.connect(self._reload)
+        return view
 
     def _rights(self) -> RightsView:
         view = RightsView(self._desk, self.view)
