@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leerwinkel_desktop.store import changelog, devices, trails
+from leerwinkel_desktop.store import changelog, devices
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Peer
 from sync.changes import GENESIS, Change, canonical, link
@@ -52,4 +52,3 @@ def _restart(connection: Connection, actor: str) -> None:
         chain, last = link(chain, change), change.seq
     devices.set_position(connection, actor, "upto", last, chain)
     devices.set_position(connection, actor, "acked", 0, GENESIS)
-    trails.forget(connection)

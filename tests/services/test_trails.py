@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import auditing, dossiers, enrolment, exchange, vaults
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.auditing import Filter
@@ -147,6 +149,20 @@ def test_what_was_changed_is_found(team, carry, how, receipt, forged):
     assert carry() is None
     times = Counter(entry.number for entry in held(team))
     assert max(times.values()) <= 2, "what was told again is kept once"
+
+
+@pytest.mark.parametrize("harmed", ["DELETE FROM audit_entry WHERE number > {n}", CHANGES["changed"]])
+def test_nothing_is_written_down_behind_it(team, carry, tools, harmed):
+    """The trail ends before what is held, or its last entry is another one."""
+    carry(receipt=False)
+    count = len(held(team))
+    n = count - 2 if "DELETE" in harmed else last(team.laptop)
+    harm(team.laptop, harmed.format(n=n, m=0))
+    tools.save(team.laptop, Client(id=new_id(), first_name="Verzonnen"))
+    done = exchange.import_bundle(team.office, team.hand_over())
+    assert done.audit_broken == (count - 1 if "DELETE" in harmed else n)
+    assert len(held(team)) >= count, "what was held stays"
+    assert [carry() for _ in range(3)] == [None] * 3
 
 
 def test_a_forged_place_of_the_office_does_not_help(team, carry):
