@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -72,6 +73,14 @@ class ConfirmDialog(QDialog):
     def problem(self) -> str:
         """What it complains about now."""
         return "" if self._problem.isHidden() else self._problem.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind what was typed goes on; it never thinks again in silence."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.focusWidget() in (self.typed or self, self.secret or self):
+            self.go_on.click()
+        else:
+            super().keyPressEvent(event)
 
     def _look(self) -> None:
         typed = self.typed is None or self.typed.text().strip().casefold() == self._wanted.casefold()
