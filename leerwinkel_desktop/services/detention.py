@@ -15,12 +15,12 @@ from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.domain.fields import fields_of, from_wire
 from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import block, changelog, detention, keys, slots
+from leerwinkel_desktop.store import block, changelog, detention, keys, migrate, slots
 from leerwinkel_desktop.store.block import Access
-from leerwinkel_desktop.store.connection import named
-from leerwinkel_desktop.store.database import Reader, Transaction
+from leerwinkel_desktop.store.database import FILE, Reader, Transaction
 from leerwinkel_desktop.store.detention import BlockKeys
 from leerwinkel_desktop.store.errors import ForeignFile, UnknownUser
+from leerwinkel_desktop.store.files import remove
 from leerwinkel_desktop.store.slots import User
 
 PAPER = "PAPER"
@@ -54,11 +54,8 @@ def open_block(workspace: Workspace) -> None:
 
 def _forget_copies(workspace: Workspace) -> None:
     """Drop the copies made before an upgrade: they hold the block as it stood open."""
-    for copy in workspace.folder.glob("dossiers-versie-*.bak"):
-        try:
-            copy.unlink()
-        except OSError as error:
-            raise named(error) from error
+    for copy in migrate.copies(workspace.folder / FILE):
+        remove(copy)
 
 
 def _begin(workspace: Workspace, transaction: Transaction) -> None:

@@ -62,6 +62,14 @@ def read_at_most(path: Path, most: int) -> bytes:
     return found
 
 
+def remove(path: Path) -> None:
+    """Take a file away, if it is there. Raises VaultUnreachable."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise named(error) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Put the folder's own entries on the disk; Windows does so by itself when a file is renamed."""
     if os.name == "nt":

@@ -39,11 +39,20 @@ def migrate(connection: Connection, path: Path) -> None:
     if found:
         with naming_problems():
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        write_durably(path.with_name(f"{path.stem}-versie-{found}.bak"), path.read_bytes())
+        write_durably(_copy(path, found), path.read_bytes())
     with naming_problems():
         for version, sql in migrations():
             if version > found:
                 _apply(connection, version, sql)
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies that earlier upgrades of this database left beside it."""
+    return sorted(path.parent.glob(_copy(path, "*").name))
+
+
+def _copy(path: Path, version: int | str) -> Path:
+    return path.with_name(f"{path.stem}-versie-{version}.bak")
 
 
 def _apply(connection: Connection, version: int, sql: str) -> None:

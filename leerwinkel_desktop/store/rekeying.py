@@ -10,9 +10,10 @@ import os
 import shutil
 from pathlib import Path
 
+from leerwinkel_desktop.store import migrate
 from leerwinkel_desktop.store.connection import connect, named, naming_problems
 from leerwinkel_desktop.store.errors import DamagedVault, VaultBusy
-from leerwinkel_desktop.store.files import sync_folder
+from leerwinkel_desktop.store.files import remove, sync_folder
 
 COPY = ".rekey"
 _LEFT = ("-journal", "-wal", "-shm", "")
@@ -40,8 +41,8 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
         _change(copy, old, new)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
-        for before in path.parent.glob(f"{path.stem}-versie-*.bak"):  # under the old key, of no more use
-            before.unlink()
+        for before in migrate.copies(path):  # under the old key, of no more use
+            remove(before)
         copy.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -52,11 +53,8 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
 
 def forget_copy(path: Path) -> None:
     """Take away what a change of key that was cut off left behind. Raises VaultUnreachable."""
-    try:
-        for more in _LEFT:
-            path.with_name(path.name + COPY + more).unlink(missing_ok=True)
-    except OSError as error:
-        raise named(error) from error
+    for more in _LEFT:
+        remove(path.with_name(path.name + COPY + more))
 
 
 def _settle(path: Path, key: bytes) -> None:

@@ -15,10 +15,11 @@ from msgspec import Meta, Struct
 
 from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
-from leerwinkel_desktop.store import changelog, devices, erased, erasing
-from leerwinkel_desktop.store.connection import Connection, named
-from leerwinkel_desktop.store.database import Transaction
+from leerwinkel_desktop.store import changelog, devices, erased, erasing, migrate
+from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.database import FILE, Transaction
 from leerwinkel_desktop.store.erased import ErasedEntry
+from leerwinkel_desktop.store.files import remove
 from sync.changes import RecordId, canonical
 from sync.errors import IllFormed
 
@@ -83,12 +84,9 @@ def remove_copies(folder: Path) -> int:
     The log holds the same lines, so nothing else is lost. Raises VaultUnreachable.
     """
     found = [path for name in (READ_BUNDLES, INBOX) for path in (folder / name).glob("*") if path.is_file()]
-    found += [path for path in folder.glob("dossiers-versie-*.bak") if path.is_file()]
+    found += migrate.copies(folder / FILE)
     for path in found:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise named(error) from error
+        remove(path)
     return len(found)
 
 
