@@ -10,7 +10,7 @@ from leerwinkel_desktop.cli import rights
 from leerwinkel_desktop.cli.opening import answer, everywhere, workspace
 from leerwinkel_desktop.domain.fields import Field, Privacy, Record, fields_of, to_wire
 from leerwinkel_desktop.domain.registry import BY_KIND, is_judicial
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import dossiers, doubles
 from leerwinkel_desktop.services.workspace import Workspace
 
 
@@ -57,7 +57,7 @@ def show(number: str) -> None:
     with workspace() as opened:
         found_client = dossiers.find_number(opened, number).client
         view = dossiers.load(opened, found_client.id, block=False)
-        records: list[Record] = [view.client, view.dossier]
+        records: list[Record] = [view.client, view.dossier, *(one for pair in view.merged for one in pair)]
         records += [record for found in view.parts.values() for record in found]
         open_records = [record for record in records if not is_judicial(type(record))]
         data = [
@@ -69,6 +69,31 @@ def show(number: str) -> None:
         ]
         text = "\n\n".join(_told(opened, record) for record in open_records)
     answer(data, text)
+
+
+@dossier.command()
+@click.argument("keep", metavar="[KEEP]", required=False)
+@click.argument("double", metavar="[DOUBLE]", required=False)
+@click.option("--undo", metavar="DOUBLE", help="Maak ongedaan dat dit dossier samengevoegd is.")
+@everywhere
+def merge(keep: str | None, double: str | None, undo: str | None) -> None:
+    """Voeg DOUBLE samen met KEEP: het is dezelfde persoon. Beide nummers blijven die persoon vinden."""
+    numbers = [number for number in (keep, double) if number is not None]
+    if len(numbers) != (0 if undo is not None else 2):
+        raise click.UsageError("Geef KEEP en DOUBLE, of alleen --undo DOUBLE.")
+    with workspace() as opened:
+        if undo is not None:
+            doubles.unmerge(opened, doubles.client_with(opened, undo))
+            answer({"unmerged": undo}, f"Dossier {undo} staat weer op zichzelf. Er is niets verloren.")
+            return
+        kept, merged = numbers
+        doubles.merge(opened, doubles.client_with(opened, kept), doubles.client_with(opened, merged))
+        number = dossiers.find_number(opened, kept).client.client_no
+    answer(
+        {"kept": number, "merged": merged},
+        f"Dossier {merged} is samengevoegd met {number}. Beide nummers vinden nu dezelfde persoon; "
+        f"ongedaan maken kan met: leerwinkel dossier merge --undo {merged}",
+    )
 
 
 def _open_fields(record: Record) -> list[Field]:

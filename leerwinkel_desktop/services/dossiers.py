@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from leerwinkel_desktop.domain.clients import Client, Dossier
-from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, SealedRecord
+from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, DetentionEpisode, SealedRecord
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.domain.fields import Record, owner_of
+from leerwinkel_desktop.domain.fields import Record, Value, fields_of, owner_of
 from leerwinkel_desktop.domain.ids import new_id, next_number
 from leerwinkel_desktop.domain.registry import BY_KIND, children_of
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import detention as sealed
+from leerwinkel_desktop.store import people
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.devices import read_device
 from leerwinkel_desktop.store.history import Saved
@@ -29,12 +30,15 @@ R = TypeVar("R", bound=Record)
 class DossierView:
     """A client, the dossier, and everything that hangs under it, by kind of record.
 
-    The records of the detention block are among them only for a user who may open it.
+    Of a person whose dossiers were merged they are the client and the dossier that stand for all; `merged`
+    are the others, whose records are among the parts. New records go under `dossier`. The records of the
+    detention block are there only for a user who may open it.
     """
 
     client: Client
     dossier: Dossier
     parts: dict[str, tuple[Record, ...]]
+    merged: tuple[tuple[Client, Dossier], ...] = ()
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """All records of one kind in this dossier, oldest first."""
@@ -44,6 +48,17 @@ class DossierView:
     def has_block(self) -> bool:
         """Whether a detention block is open in this view; never told to a user who may not open it."""
         return any(kind in self.parts for kind in BLOCK_BY_KIND)
+
+    def beside(self) -> dict[str, tuple[tuple[str | None, Value], ...]]:
+        """What merged clients say differently: field -> (their dossier number, their value), oldest first."""
+        found: dict[str, tuple[tuple[str | None, Value], ...]] = {}
+        for field in fields_of(Client):
+            own = getattr(self.client, field.name)
+            said = ((other.client_no, getattr(other, field.name)) for other, _ in self.merged)
+            differing = tuple((no, value) for no, value in said if value not in (None, (), own))
+            if differing:
+                found[field.name] = differing
+        return found
 
     @property
     def trajectory(self) -> Trajectory | None:
@@ -59,9 +74,10 @@ def search(workspace: Workspace, text: str, limit: int = 50) -> list[DossierHit]
 
 
 def count(workspace: Workspace) -> int:
-    """How many clients there are in this vault."""
+    """How many people there are in this vault."""
     with workspace.database.read() as reader:
-        return int(reader.connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0])
+        query = "SELECT (SELECT count(*) FROM client WHERE removed = 0) - (SELECT count(*) FROM alias)"
+        return int(reader.connection.execute(query).fetchone()[0])
 
 
 def create(workspace: Workspace, **values: Any) -> DossierView:
@@ -111,7 +127,7 @@ def add_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
 
 
 def find_number(workspace: Workspace, client_no: str) -> DossierView:
-    """The dossier with that number, without its detention block. Raises NotFound."""
+    """The dossier of the person who has or had that number, without its detention block. Raises NotFound."""
     client_no = client_no.strip().encode("utf-8", "replace").decode()  # a terminal gives any bytes
     with workspace.database.read() as reader:
         found = reader.find(Client, client_no=client_no)
@@ -127,9 +143,9 @@ def load(workspace: Workspace, client_id: str, *, block: bool = True) -> Dossier
     """
     with workspace.database.write() as transaction:
         view = _load(transaction, client_id, block=block)
-        transaction.note("dossier.opened", client_id, workspace.user)
-        if view.has_block:
-            detention.note_opening(transaction, workspace.user, view.dossier.id)
+        transaction.note("dossier.opened", view.client.id, workspace.user)
+        for dossier_id in dict.fromkeys(one.dossier_id for one in view.of(DetentionEpisode)):
+            detention.note_opening(transaction, workspace.user, dossier_id or view.dossier.id)
         return view
 
 
@@ -140,16 +156,26 @@ def reload(workspace: Workspace, client_id: str) -> DossierView:
 
 
 def _load(reader: Reader, client_id: str, *, block: bool = True) -> DossierView:
+    members = people.members_of(reader.connection, client_id)
+    (client, dossier), *merged = (_dossier_of(reader, member) for member in members)
+    parts: defaultdict[str, list[Record]] = defaultdict(list)
+    for each in (dossier, *(other for _, other in merged)):
+        for record in _below(reader, each):
+            parts[record.kind].append(record)
+        for record in sealed.children(reader, each.id) if block else ():
+            parts[record.kind].append(record)
+    if merged:
+        for found in parts.values():
+            found.sort(key=lambda record: record.id)
+    return DossierView(client, dossier, {kind: tuple(found) for kind, found in parts.items()}, tuple(merged))
+
+
+def _dossier_of(reader: Reader, client_id: str) -> tuple[Client, Dossier]:
     client = reader.get(Client, client_id)
     dossiers = reader.find(Dossier, client_id=client_id)
     if not dossiers:
         raise NotFound("dossier", client_id)
-    parts: defaultdict[str, list[Record]] = defaultdict(list)
-    for record in _below(reader, dossiers[0]):
-        parts[record.kind].append(record)
-    for record in sealed.children(reader, dossiers[0].id) if block else ():
-        parts[record.kind].append(record)
-    return DossierView(client, dossiers[0], {kind: tuple(found) for kind, found in parts.items()})
+    return client, dossiers[0]
 
 
 def _below(reader: Reader, record: Record) -> Iterator[Record]:
@@ -196,7 +222,7 @@ def remove(workspace: Workspace, record: Record) -> None:
 
 def history(workspace: Workspace, view: DossierView) -> list[Saved]:
     """Everything that was saved in this dossier, newest first."""
-    ids = [view.client.id, view.dossier.id]
+    ids = [record.id for one in ((view.client, view.dossier), *view.merged) for record in one]
     ids += [record.id for records in view.parts.values() for record in records]
     with workspace.database.read() as reader:
         return reader.history(ids)

@@ -30,6 +30,7 @@ from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
 from leerwinkel_desktop.services import detention, profile
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import people
 from leerwinkel_desktop.store.database import Reader
 from leerwinkel_desktop.store.devices import read_device
 from leerwinkel_desktop.store.files import write_durably
@@ -73,18 +74,19 @@ def material(workspace: Workspace, trajectory_id: str, variant: Variant = Varian
     with workspace.database.read() as reader:
         trajectory = reader.get(Trajectory, trajectory_id)
         dossier = reader.get(Dossier, trajectory.dossier_id or "")
+        own = people.dossiers_of(reader.connection, dossier.id)
         episode, approvals = _block(reader, dossier.id) if variant is Variant.INSIDE else (None, ())
         questions = reader.find(LearningQuestion, trajectory_id=trajectory.id)
         sheets = reader.find(AdviceSheet, trajectory_id=trajectory.id)
         options = tuple(reader.find(Option, trajectory_id=trajectory.id))
         checked = [option.checked_on for option in options if option.checked_on]
         return AdviceMaterial(
-            client=reader.get(Client, dossier.client_id or ""),
+            client=reader.get(Client, people.person_of(reader.connection, dossier.client_id or "")),
             trajectory=trajectory,
             house=house(reader, trajectory.counsellor),
             today=workspace.today(),
             question=questions[-1] if questions else None,
-            talents=tuple(reader.find(Talent, dossier_id=dossier.id)),
+            talents=tuple(talent for each in own for talent in reader.find(Talent, dossier_id=each)),
             options=options,
             steps=tuple(reader.find(AdviceStep, trajectory_id=trajectory.id)),
             sheet=sheets[-1] if sheets else None,
@@ -95,21 +97,23 @@ def material(workspace: Workspace, trajectory_id: str, variant: Variant = Varian
 
 
 def _block(reader: Reader, dossier_id: str) -> tuple[DetentionEpisode | None, tuple[DetentionApproval, ...]]:
-    episodes = reader.find(DetentionEpisode, dossier_id=dossier_id)
+    dossiers = people.dossiers_of(reader.connection, dossier_id)
+    episodes = [one for each in dossiers for one in reader.find(DetentionEpisode, dossier_id=each)]
     if not episodes:
         return None, ()
-    return episodes[-1], tuple(reader.find(DetentionApproval, episode_id=episodes[-1].id))
+    newest = max(episodes, key=lambda one: one.id)
+    return newest, tuple(reader.find(DetentionApproval, episode_id=newest.id))
 
 
 def _note_block(workspace: Workspace, trajectory_id: str) -> None:
     """Put the first look of this session into the audit trail, not each redrawing."""
     detention.require(workspace)
     with workspace.database.read() as reader:
-        dossier_id = reader.get(Trajectory, trajectory_id).dossier_id or ""
-        episode, _ = _block(reader, dossier_id)
-    if episode is not None and detention.is_first_look(workspace, dossier_id):
+        episode, _ = _block(reader, reader.get(Trajectory, trajectory_id).dossier_id or "")
+    shown = episode.dossier_id if episode is not None else None
+    if shown is not None and detention.is_first_look(workspace, shown):
         with workspace.database.write() as transaction:
-            detention.note_opening(transaction, workspace.user, dossier_id)
+            detention.note_opening(transaction, workspace.user, shown)
 
 
 def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:

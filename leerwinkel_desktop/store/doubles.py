@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leerwinkel_desktop.store.connection import Connection
 
@@ -38,10 +39,14 @@ def pairs_due(connection: Connection, limit: int) -> list[str]:
     return _ids(connection, "SELECT client_id FROM pair_due ORDER BY client_id LIMIT ?", limit)
 
 
-def how_many_due(connection: Connection) -> int:
-    """How many steps of work wait."""
-    query = "SELECT (SELECT count(*) FROM key_due) * 2 + (SELECT count(*) FROM pair_due)"
-    return int(connection.execute(query).fetchone()[0])
+def how_many_keys(connection: Connection) -> int:
+    """How many clients wait for their keys."""
+    return int(connection.execute("SELECT count(*) FROM key_due").fetchone()[0])
+
+
+def how_many_pairs(connection: Connection) -> int:
+    """How many clients wait to be compared."""
+    return int(connection.execute("SELECT count(*) FROM pair_due").fetchone()[0])
 
 
 def _ids(connection: Connection, query: str, limit: int) -> list[str]:
@@ -110,3 +115,37 @@ def forget(connection: Connection, client_ids: Iterable[str]) -> None:
         for table in ("double_key", "key_due", "pair_due"):
             connection.execute(f"DELETE FROM {table} WHERE client_id = ?", (client_id,))  # noqa: S608
         connection.execute("DELETE FROM double_pair WHERE first = ? OR second = ?", (client_id, client_id))
+
+
+def described(
+    connection: Connection, names: Sequence[str], client_ids: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """The id and these fields of each client who was not removed, as they stand in the table."""
+    marks = ",".join("?" * len(client_ids))
+    columns = ", ".join(names)
+    query = f"SELECT id, {columns} FROM client WHERE removed = 0 AND id IN ({marks})"  # noqa: S608
+    rows: list[tuple[Any, ...]] = connection.execute(query, list(client_ids)).fetchall()
+    return rows
+
+
+def contact(connection: Connection, client_ids: Sequence[str]) -> tuple[int, str | None]:
+    """How many trajectories these clients have, and the day of the latest intake or talk with one of them."""
+    marks = ",".join("?" * len(client_ids))
+    row = connection.execute(
+        "SELECT count(*), max(intake_date), max((SELECT max(date) FROM session "  # noqa: S608
+        "WHERE session.trajectory_id = trajectory.id AND session.removed = 0)) FROM trajectory "
+        "JOIN dossier ON dossier.id = trajectory.dossier_id AND dossier.removed = 0 "
+        f"WHERE trajectory.removed = 0 AND dossier.client_id IN ({marks})",
+        list(client_ids),
+    ).fetchone()
+    return int(row[0]), max(filter(None, row[1:]), default=None)
+
+
+def written_by(connection: Connection, client_id: str) -> str | None:
+    """The name of the device that wrote the first change of a client."""
+    row = connection.execute(
+        "SELECT coalesce(actor.name, device.name) FROM change JOIN actor ON actor.number = change.actor "
+        "LEFT JOIN device ON device.actor = actor.actor WHERE record_id = ? ORDER BY change.hlc LIMIT 1",
+        (client_id,),
+    ).fetchone()
+    return None if row is None else row[0]

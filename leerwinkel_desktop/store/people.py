@@ -5,7 +5,7 @@ The alias table follows from `Dossier.merged_into` alone (domain/aliases.py); no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from leerwinkel_desktop.domain.aliases import ends
@@ -34,9 +34,9 @@ def person_of(connection: Connection, client_id: str) -> str:
     return client_id if row is None else str(row[0])
 
 
-def persons_of(connection: Connection, client_ids: Iterable[str]) -> dict[str, str]:
-    """For each of these clients the one who stands for it."""
-    return {client_id: person_of(connection, client_id) for client_id in client_ids}
+def aliases(connection: Connection) -> dict[str, str]:
+    """For each client who was merged the one who stands for it, oldest first."""
+    return dict(connection.execute("SELECT client_id, person FROM alias ORDER BY client_id").fetchall())
 
 
 def members_of(connection: Connection, client_id: str) -> list[str]:
@@ -46,9 +46,19 @@ def members_of(connection: Connection, client_id: str) -> list[str]:
     return [person, *(row[0] for row in rows)]
 
 
+def dossiers_of(connection: Connection, dossier_id: str) -> list[str]:
+    """All dossiers of the person whom this dossier is about, this one first."""
+    row = connection.execute("SELECT client_id FROM dossier WHERE id = ?", (dossier_id,)).fetchone()
+    members = [] if row is None or row[0] is None else members_of(connection, row[0])
+    marks = ",".join("?" * len(members))
+    query = f"SELECT id FROM dossier WHERE removed = 0 AND client_id IN ({marks}) ORDER BY id"  # noqa: S608
+    others = [each for (each,) in connection.execute(query, members) if each != dossier_id]
+    return [dossier_id, *others]
+
+
 def _renew(connection: Connection) -> set[str]:
     """Write the alias table anew where it differs; gives the clients whose words are touched by that."""
-    before: dict[str, str] = dict(connection.execute("SELECT client_id, person FROM alias").fetchall())
+    before = aliases(connection)
     after = _aliases(connection)
     if before == after:
         return set()

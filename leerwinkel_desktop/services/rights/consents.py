@@ -18,6 +18,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services.rights import house, texts
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import people
 from leerwinkel_desktop.store.database import Reader
 
 NAME = "consent"
@@ -119,7 +120,7 @@ def current(workspace: Workspace, dossier_id: str) -> dict[str, Consent]:
 def history(workspace: Workspace, dossier_id: str, purpose: str) -> list[Consent]:
     """All answers to one purpose, oldest first."""
     with workspace.database.read() as reader:
-        return sorted(reader.find(Consent, dossier_id=dossier_id, purpose=purpose), key=_order)
+        return [one for one in _answers(reader, dossier_id) if one.purpose == purpose]
 
 
 def allows(workspace: Workspace, dossier_id: str, purpose: str) -> bool:
@@ -129,8 +130,13 @@ def allows(workspace: Workspace, dossier_id: str, purpose: str) -> bool:
 
 
 def _latest(reader: Reader, dossier_id: str) -> dict[str, Consent]:
-    answers = sorted(reader.find(Consent, dossier_id=dossier_id), key=_order)
-    return {one.purpose: one for one in answers if one.purpose}
+    return {one.purpose: one for one in _answers(reader, dossier_id) if one.purpose}
+
+
+def _answers(reader: Reader, dossier_id: str) -> list[Consent]:
+    """All answers of the person, in whichever of the merged dossiers they stand, oldest first."""
+    dossiers = people.dossiers_of(reader.connection, dossier_id)
+    return sorted((one for each in dossiers for one in reader.find(Consent, dossier_id=each)), key=_order)
 
 
 def _order(consent: Consent) -> tuple[date, str]:

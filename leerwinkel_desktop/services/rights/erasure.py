@@ -24,7 +24,7 @@ from leerwinkel_desktop.services import access, drafts, profile
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices, erased, erasing, statistics
+from leerwinkel_desktop.store import devices, erased, erasing, people, statistics
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.erased import ErasedEntry
@@ -80,18 +80,18 @@ def erase_many(
     if passphrase is not None:
         access.confirm(workspace, passphrase)
     profile.require(workspace)
-    wanted = list(dict.fromkeys(client_ids))
     with workspace.database.read() as reader:
         if devices.read_device(reader.connection).role != "office":
             raise NotAnOffice
-        for client_id in wanted:
-            reader.get(Client, client_id)
+        clients = [reader.get(Client, client_id).id for client_id in client_ids]
+        wanted = list(dict.fromkeys(people.person_of(reader.connection, each) for each in clients))
     files = erasures.remove_copies(workspace.folder)
     rows = 0
     with workspace.database.write() as transaction:
         for client_id in wanted:
+            for member in people.members_of(transaction.connection, client_id):
+                drafts.forget(transaction, member)
             rows += _erase_one(transaction, client_id, reason)
-            drafts.forget(transaction, client_id)
             transaction.note(ACTIONS[reason], client_id, workspace.user)
         names = tuple(one.name for one in _waiting(transaction.connection))
     workspace.database.fold()
@@ -172,8 +172,7 @@ def apply_erased(connection: Connection, codelists: CodeLists, entries: Iterable
         return 0
     reader = Reader(connection, codelists)
     for client_id in sorted(found.get("client", ())):
-        dossiers = reader.find(Dossier, client_id=client_id)
-        if not any(each.merged_into for each in dossiers):
+        if people.person_of(connection, client_id) == client_id:
             keep_statistic(reader, client_id, erasing.person(connection, client_id))
     at_ms = connection.execute("SELECT max(at_ms) FROM erased").fetchone()[0]
     return erasing.erase(connection, codelists, found, at_ms, "RESTORED")
@@ -196,9 +195,9 @@ def _waiting(connection: Connection) -> list[Waiting]:
 
 
 def find_client(workspace: Workspace, client_no: str) -> str:
-    """The id of the client with that number. Raises NotFound."""
+    """The id of the person who has or had that number. Raises NotFound."""
     with workspace.database.read() as reader:
         found = reader.find(Client, client_no=client_no.strip())
-    if not found:
-        raise NotFound("client", client_no)
-    return found[0].id
+        if not found:
+            raise NotFound("client", client_no)
+        return people.person_of(reader.connection, found[0].id)

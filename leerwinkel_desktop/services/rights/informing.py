@@ -12,6 +12,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services.rights import house, retention, texts
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import people
 
 NAME = "informing"
 
@@ -82,7 +83,9 @@ def handed_over(workspace: Workspace, dossier_id: str, how: str = "PAPER") -> In
 def given(workspace: Workspace, dossier_id: str) -> list[Informing]:
     """What the person was given, oldest first."""
     with workspace.database.read() as reader:
-        return reader.find(Informing, dossier_id=dossier_id)
+        dossiers = people.dossiers_of(reader.connection, dossier_id)
+        found = [one for each in dossiers for one in reader.find(Informing, dossier_id=each)]
+    return sorted(found, key=lambda one: one.id)
 
 
 def is_due(workspace: Workspace, dossier_id: str) -> bool:

@@ -26,7 +26,7 @@ from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_pa
 from leerwinkel_desktop.services import access, detention, profile
 from leerwinkel_desktop.services.rights import house
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import erasing
+from leerwinkel_desktop.store import erasing, people
 from leerwinkel_desktop.store.database import Reader, Transaction
 from leerwinkel_desktop.store.detention import children
 from leerwinkel_desktop.store.files import write_durably
@@ -83,7 +83,7 @@ def collect(
         access.confirm(workspace, passphrase)
     profile.require(workspace)
     with workspace.database.write() as transaction:
-        client = transaction.get(Client, client_id)
+        client = transaction.get(Client, people.person_of(transaction.connection, client_id))
         found = erasing.person(transaction.connection, client_id)
         parts = tuple(_parts(workspace, transaction, found, judicial))
         if judicial:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from leerwinkel_desktop.domain import retention
+from leerwinkel_desktop.domain.aliases import ends
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Record
@@ -151,19 +152,20 @@ class _Book:
             )
         }
         dossiers = self._reader.rows(Dossier, ("id", "client_id", "opened_on", "merged_into"))
-        merged: defaultdict[str, list[str]] = defaultdict(list)
-        for key, _, _, into in dossiers:
-            if into:
-                merged[into].append(key)
-        for key, client, opened, into in dossiers:
-            if into is None and client in people:
-                yield self._kept(key, client, opened, people[client], [key, *merged[key]])
+        stands_for = ends({key: into for key, _, _, into in dossiers})
+        own: defaultdict[str, list[str]] = defaultdict(list)
+        for key, end in stands_for.items():
+            own[end].append(key)
+        for key, client, opened, _ in dossiers:
+            if key in own and client in people:
+                yield self._kept(key, client, opened, people[client], own[key])
 
     def _kept(
         self, key: str, client: str, opened: date | None, who: tuple[str | None, str], own: Sequence[str]
     ) -> Kept:
         last = max(filter(None, (opened, *(self._last.get(each) for each in own))), default=None)
-        decided = self._decisions.get(key)
+        decisions = (self._decisions[each] for each in own if each in self._decisions)
+        decided = max(decisions, key=lambda one: (one.date or date.min, one.id), default=None)
         found = self._term(last, (each for dossier in own for each in self._programmes[dossier]))
         until = found.until if found else None
         if decided and decided.until and (until is None or decided.until > until):

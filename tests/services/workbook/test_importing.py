@@ -16,7 +16,7 @@ from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.organisation import StaffAssignment
 from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import workbook
+from leerwinkel_desktop.services import doubles, workbook
 from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.services.workbook.cells import EMPTY, Cell
 from leerwinkel_desktop.services.workbook.problems import Problem, Reason
@@ -295,6 +295,18 @@ def test_merged_people_keep_their_numbers(vault: Workspace, make_book: Make, per
         transaction.save(replace(first, merged_into=second.id))
     done = workbook.import_workbook(vault, path)
     assert all(counts.added == counts.changed == 0 for counts in done.counts.values())
+
+
+def test_a_person_who_is_known_under_another_number_is_a_pair_to_decide_on(
+    vault: Workspace, make_book: Make, person: Person
+) -> None:
+    workbook.import_workbook(vault, make_book(person()))
+    rows = {"Klanten": [dict(person()["Klanten"][0], klantnr="K-9", voornaam="Lynde")]}
+    assert workbook.import_workbook(vault, make_book(rows)).counts["Klanten"].added == 1
+    doubles.catch_up(vault)
+    (pair,) = doubles.found(vault)
+    assert {pair.one.numbers, pair.other.numbers} == {("K-1",), ("K-9",)}
+    assert doubles.merged(vault) == [], "nothing is merged silently"
 
 
 def test_skip_bad_brings_in_the_rest_whole(vault: Workspace, make_book: Make, person: Person) -> None:
