@@ -98,6 +98,10 @@ _SENTENCES: Final[dict[str, str]] = {
     ),
     "NotAllowed": _("Dit mag alleen {needed}. Er is niets veranderd; vraag het aan wie dat is."),
     "NotAnOffice": _("Dit kan alleen op kantoor. Er is niets veranderd."),
+    "SamePerson": _("Deze twee dossiers zijn al van één persoon. Er is niets veranderd."),
+    "NotMerged": _(
+        "Dit dossier is niet samengevoegd met een ander. Er is niets veranderd; kijk het nummer na."
+    ),
     "NotALaptop": _("Dit kan alleen op een laptop. Er is niets veranderd."),
     "NotEnrolled": _(
         "Deze laptop heeft geen kantoor. Je dossiers blijven hier staan; meld de laptop eerst aan op kantoor."
