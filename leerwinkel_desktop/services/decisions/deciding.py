@@ -188,7 +188,7 @@ def undo(workspace: Workspace, decision_id: str) -> None:
 
 
 def _is_last_word(standing: Standing, decision: Decision) -> bool:
-    return decision.undo_at_ms is None and standing.newest == {decision.change}
+    return standing.newest == {decision.change}
 
 
 def decided(workspace: Workspace, limit: int = 100) -> list[Decided]:

@@ -12,7 +12,7 @@ from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.training import Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import dossiers, drafts, exchange, profile
+from leerwinkel_desktop.services import decisions, dossiers, drafts, exchange, profile
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.rights import erasure, own_data
@@ -288,6 +288,27 @@ def test_open_conflicts_go_too(team):
     assert exchange.import_bundle(team.office, team.hand_over()).conflicts == 1
     erasure.erase(team.office, view.client.id)
     assert ask(team.office, "SELECT count(*) FROM conflict") == [(0,)]
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_decisions_and_what_they_were_between_go_too(team, count_hits, erased):
+    """The control erases nobody, and must find the values."""
+    view = dossiers.create(team.laptop, first_name="Verzonnen")
+    other = dossiers.create(team.office, first_name="Blijft")
+    exchange.import_bundle(team.office, team.hand_over())
+    dossiers.change(team.office, Client, view.client.id, notes=f"Een {MARKER}")
+    dossiers.change(team.laptop, Client, view.client.id, notes=f"Twee {MARKER}")
+    exchange.import_bundle(team.office, team.hand_over())
+    for _ in range(2):
+        ((person,),) = [decisions.open_conflicts(team.office)]
+        decision = decisions.combine(team.office, person.conflicts[0], f"Drie {MARKER}")
+        decisions.undo(team.office, decision)
+    erasure.erase(team.office, view.client.id if erased else other.client.id)
+    assert ask(team.office, "SELECT count(*) FROM decision") == [(0 if erased else 2,)]
+    assert ask(team.office, "SELECT count(*) FROM decided_version") == [(0 if erased else 4,)]
+    assert decisions.count(team.office) == (0 if erased else 1)
+    assert chains_check(team.office)
+    assert (count_hits(team.office, MARKER) == 0) is erased
 
 
 def test_a_record_of_somebody_else_that_is_moved_under_an_erased_dossier_stays(team):
