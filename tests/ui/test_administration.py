@@ -112,6 +112,13 @@ def test_the_log_is_filtered_and_kept_without_users(page, desk, answers, tmp_pat
     section.subject.editingFinished.emit()
     assert section.listed.rows.rowCount() == 0
     section.subject.clear()
+    section.subject.editingFinished.emit()
+    row = next(place for place in range(everything) if section.listed.rows.row(place).subject)
+    section.listed.activated.emit(section.listed.model().index(row, 0))
+    assert section.listed.rows.rowCount() < everything, "a row that is opened shows all about the same"
+    assert section.listed.rows.row(0).subject == section.subject.text()
+    section.listed.activated.emit(section.listed.model().index(0, 0))
+    assert section.listed.rows.rowCount() == everything
     answers.saved = tmp_path / "logboek.csv"
     section.export.click()
     text = answers.saved.read_text("utf-8-sig")

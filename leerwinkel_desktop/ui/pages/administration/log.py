@@ -14,7 +14,7 @@ from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administration.log_words import told
 from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
-from leerwinkel_desktop.ui.table import RowTable
+from leerwinkel_desktop.ui.table import Index, RowTable
 from leerwinkel_desktop.ui.told import moment
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
@@ -23,6 +23,8 @@ CSV = _("Csv (*.csv)")
 SINCE = ((None, _("altijd")), (0, _("vandaag")), (6, _("deze week")), (30, _("deze maand")))
 WIDTH = 920
 SHOWN = 500
+NAME = 14
+"""Letters of a name that a choice shows."""
 
 
 class LogSection(Column):
@@ -40,11 +42,13 @@ class LogSection(Column):
         ):
             box.setAccessibleName(name)
             box.activated.connect(lambda _index: self._filter())
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NAME)
         for days, label in SINCE:
             self.since.addItem(label, days)
         self.subject = QLineEdit()
         self.subject.setAccessibleName(_("Over welk nummer (id)"))
-        self.subject.setPlaceholderText(_("id"))
+        self.subject.setPlaceholderText(_("dubbelklik op een regel"))
         self.subject.editingFinished.connect(self._filter)
         self.listed: RowTable[AuditEntry] = RowTable(
             (
@@ -55,6 +59,7 @@ class LogSection(Column):
             ),
             _("Logboek"),
         )
+        self.listed.activated.connect(self._on_row)
         self.export = button(_("Bewaar als csv …"), self.write_csv, glyph="save")
         self._filters = Card(name="row")
         self._filters.add(
@@ -81,8 +86,9 @@ class LogSection(Column):
             self.told.setText(_("Alleen een beheerder leest het logboek."))
             return
         users, actions = auditing.choices(workspace)
-        _offer(self.user, [(user, user) for user in users])
-        _offer(self.action, sorted(((action, told(action)) for action in actions), key=lambda one: one[1]))
+        _offer(self.user, _("iedereen"), [(user, user) for user in users])
+        labelled = sorted(((action, told(action)) for action in actions), key=lambda one: one[1])
+        _offer(self.action, _("alles"), labelled)
         self._filter()
 
     @property
@@ -96,6 +102,12 @@ class LogSection(Column):
             subject=self.subject.text().strip() or None,
             start=start,
         )
+
+    def _on_row(self, index: Index) -> None:
+        """Everything about the same, and with a second time everything again."""
+        subject = self.listed.at(index).subject or ""
+        self.subject.setText("" if self.subject.text() == subject else subject)
+        self._filter()
 
     def _filter(self) -> None:
         found = auditing.entries(self._desk.workspace, self.wanted)
@@ -123,11 +135,11 @@ class LogSection(Column):
             )
 
 
-def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+def _offer(box: QComboBox, anything: str, choices: list[tuple[str, str]]) -> None:
     """Offer these, and keep what was chosen."""
     before = box.currentData()
     box.clear()
-    box.addItem(_("alles"), None)
+    box.addItem(anything, None)
     for code, label in choices:
         box.addItem(label, code)
     box.setCurrentIndex(max(0, box.findData(before)))

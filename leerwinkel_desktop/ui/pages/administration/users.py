@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leerwinkel_desktop.i18n import _
@@ -54,10 +55,15 @@ class UsersSection(Column):
         self._acts = Card(name="row")
         self._acts_heading = words("", step="lead")
         self._acts.add(self._acts_heading)
-        self._acts.add(row(captioned(_("Rol"), self.role), None, self.forgot, self.remove, space=M))
+        acts = row(captioned(_("Rol"), self.role), None, self.forgot, self.remove, space=M)
+        for made in (self.forgot, self.remove):  # on the line of the choice, not of its caption
+            acts.setAlignment(made, Qt.AlignmentFlag.AlignBottom)
+        self._acts.add(acts)
         self._block = words("", tone="muted")
         self.shield = button("", self.change_access)
-        self._acts.add(row(self._block, None, self.shield, space=M))
+        block = row(self._block, self.shield, space=M)
+        block.setStretch(0, 1)
+        self._acts.add(block)
         for part in (self.told, self.listed, self._acts, row(self.new, None)):
             self._list.add(part)
         self.form = NewUser(work)
@@ -255,6 +261,7 @@ class NewUser(Card):
             self.add(part)
         self.passphrase.changed.connect(self._judge)
         self.passphrase.entered.connect(self.done.click)
+        self.name.returnPressed.connect(self.done.click)
         self.name.textChanged.connect(lambda _text: self._judge())
         work.busy.connect(self.setDisabled)
 
