@@ -105,13 +105,7 @@ class Follower:
     def take(self, line: Audit) -> None:
         """Compare a line with what is held, and keep what is new."""
         before, chain, rows = line.first - 1, line.chain, []
-        expected = self._expected(before)
-        if fits := expected == chain:
-            pass
-        elif expected is None:
-            self._breaks.append(((self._came or (self._number, b""))[0] + 1, chain))
-        else:
-            self._breaks.append((max(before, 1), chain))
+        fits = self._goes_on(before, chain)
         for number, entry in enumerate(line.entries, line.first):
             chain = audit_link(chain, entry)
             held = self._held(number)
@@ -125,6 +119,16 @@ class Follower:
             rows.append((self._actor, self._part, number, *entry, chain))
         self._connection.executemany("INSERT INTO trail_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._came = before + len(line.entries), chain
+
+    def _goes_on(self, before: int, chain: bytes) -> bool:
+        """Whether a line that begins behind `before` goes on where the line before it, or the office, is."""
+        expected = self._expected(before)
+        if expected is None:
+            last = self._number if self._came is None else self._came[0]
+            self._breaks.append((last + 1, chain))
+        elif expected != chain:
+            self._breaks.append((max(before, 1), chain))
+        return expected == chain
 
     def _expected(self, number: int) -> bytes | None:
         """The chain value at a number by the line before, or by what is held; None for neither."""

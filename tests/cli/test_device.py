@@ -62,7 +62,7 @@ def test_lost_and_what_is_put_aside(pair, assert_refused):
     assert pair.data("office", "device", "lost", 1) == {"lost": 1}
     assert "verloren" in pair.on("office", "device", "list").stdout
     (bundle,) = stick.glob("*.lwb")
-    assert_refused(pair.on("office", "bundle", "import", bundle), 3, "quarantaine")
+    assert_refused(pair.on("office", "bundle", "import", bundle), 3, "staat apart")
     (aside,) = pair.data("office", "device", "quarantine", "list")
     assert (aside["reason"], aside["sender"], aside["last"]) == ("revoked", "Jobbeurs", 3)
     assert "afmelden" in pair.on("office", "device", "quarantine", "list").stdout
