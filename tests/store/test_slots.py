@@ -17,6 +17,7 @@ from leerwinkel_desktop.store.errors import (
     NoVault,
     NoWayIn,
     SlotTooExpensive,
+    UnknownUser,
     VaultFull,
     VaultUnreachable,
     WrongPassphrase,
@@ -401,6 +402,51 @@ def test_a_stranger_with_another_key_changes_nothing(vault, tmp_path_factory):
     ):
         with pytest.raises(ForeignFile):
             act()
+    assert (folder / slots.FILE).read_bytes() == before
+
+
+def test_the_sheet_opens_no_list_that_others_changed(vault):
+    folder, opened = vault
+    sheet = age.new_identity_text()
+    slots.set_way(folder, opened, "paper", age.Identity(sheet).recipient, "actor")
+    tamper(folder, lambda file: file["slots"].append(file["slots"][0]))
+    with pytest.raises(ForeignFile):
+        slots.open_with_identity(slots.read(folder), sheet, "paper")
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_file_that_says_it_is_older_than_it_is(vault, version):
+    folder, _ = vault
+    tamper(folder, lambda file: file.update(format=version))
+    with pytest.raises(ForeignFile):
+        slots.read(folder)
+    with pytest.raises(ForeignFile):
+        slots.decode((folder / slots.FILE).read_bytes())
+
+
+def test_a_user_who_is_let_in_anew_still_stands_in_a_copy(vault):
+    """A vault out of a backup stays one until its new life begins, whoever is helped first."""
+    folder, opened = vault
+    (folder / slots.FILE).write_bytes(slots.as_restored(folder, opened))
+    (folder / slots.COPY).unlink()
+    copy = slots.unlock(folder, PASSPHRASE)
+    made = slots.reset_user(folder, copy, copy.user_id, "nog een zin met woorden", slots.CHEAPEST)
+    assert made.restored
+    assert made == slots.unlock(folder, "nog een zin met woorden")
+
+
+def test_who_has_no_slot_any_more_changes_nothing(vault):
+    folder, opened = vault
+    gone = dataclasses.replace(opened, user_id="weg")
+    before = (folder / slots.FILE).read_bytes()
+    for act in (
+        lambda: slots.change_passphrase(folder, gone, "een heel andere zin", slots.CHEAPEST),
+        lambda: slots.edit_user(folder, opened, "weg", "Anders"),
+        lambda: slots.reset_user(folder, opened, "weg", "een heel andere zin", slots.CHEAPEST),
+    ):
+        with pytest.raises(UnknownUser):
+            act()
+    assert gone.user_key == opened.user_key
     assert (folder / slots.FILE).read_bytes() == before
 
 
