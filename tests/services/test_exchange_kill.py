@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from leerwinkel_desktop.services import dossiers, exchange, vaults
+from leerwinkel_desktop.services import auditing, dossiers, exchange, vaults
 
 CHILD = """
 from leerwinkel_desktop.services import exchange, vaults
@@ -59,6 +59,7 @@ def finish_import(team, tools, path):
     assert again.already is (count == 5)
     assert list((office.folder / "inbox").iterdir()) == []
     assert tools.records(office) == tools.records(team.laptop)
+    assert auditing.laptop_breaks(office) == {}, "the trail of an honest laptop fits, whatever was cut off"
     return count
 
 
@@ -108,6 +109,8 @@ def test_killed_while_writing_a_receipt(team, tools, handed, step):
     exchange.import_bundle(team.office, team.hand_over())
     exchange.import_bundle(team.laptop, team.receipt())
     assert exchange.pending(team.laptop).changes == 0
+    assert auditing.laptop_breaks(team.office) == {}
+    assert auditing.first_broken(team.laptop) is None
 
 
 def killed_anywhere(team, tools, path, count):
