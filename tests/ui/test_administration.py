@@ -48,6 +48,13 @@ def test_the_passphrase_changes(qtbot, page, desk, banner, tmp_path):
     qtbot.keyClicks(own.passphrase.own.first, NEW)
     qtbot.keyClicks(own.passphrase.own.again, NEW)
     qtbot.mouseClick(own.change, Qt.MouseButton.LeftButton)
+    question = page.work.dialog
+    qtbot.keyClicks(question.secret, NEW)
+    question.go_on.click()
+    assert "past niet" in question.problem, "only whoever knows the passphrase of now changes it"
+    vaults.unlock(desk.workspace.folder, OLD).close()
+    qtbot.keyClicks(question.secret, OLD)
+    question.go_on.click()
     assert "nieuwe wachtzin" in banner.text
     assert own.passphrase.own.first.text() == ""
     with pytest.raises(WrongPassphrase):

@@ -15,6 +15,7 @@ from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.work import LongWork
 
 T = TypeVar("T")
+IN_PRISON = _("In het gevangenisprofiel vragen we hier opnieuw je wachtzin.")
 
 
 class GuardedWork(LongWork):
@@ -32,16 +33,20 @@ class GuardedWork(LongWork):
             try:
                 result = work(None)
             except PassphraseNeeded:
-                return lambda: self._ask(text, work, done)
+                return lambda: self._ask(IN_PRISON, text, work, done)
             return lambda: done(result)
 
         self.run(text, attempt, lambda go_on: go_on())
 
-    def _ask(self, text: str, work: Callable[[str | None], T], done: Callable[[T], None]) -> None:
+    def confirmed(self, why: str, text: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Ask the passphrase in every profile, saying why, and then do `work()` as a job."""
+        self._ask(why, text, lambda _again: work(), done)
+
+    def _ask(self, why: str, text: str, work: Callable[[str | None], T], done: Callable[[T], None]) -> None:
         dialog = ConfirmDialog(
             self.window(),
             _("Ben jij het?"),
-            (_("In het gevangenisprofiel vragen we hier opnieuw je wachtzin."),),
+            (why,),
             _("Ga verder"),
             secret=True,
         )

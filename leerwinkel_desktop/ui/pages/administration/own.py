@@ -32,9 +32,10 @@ class PassphraseSection(Column):
         """Give this user the new passphrase, as a job."""
         typed, workspace = self.passphrase.value, self._desk.workspace
         if typed is not None:
-            self._work.run(
+            self._work.confirmed(
+                _("Zo wijzigt niemand anders je wachtzin terwijl je even weg bent."),
                 _("De wachtzin wijzigen …"),
-                lambda _progress: vaults.change_passphrase(workspace, typed),
+                lambda: vaults.change_passphrase(workspace, typed),
                 lambda _nothing: self._on_changed(),
             )
 
