@@ -5,7 +5,7 @@ The trail holds ids and users, never names of clients; the export for others lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -96,9 +96,8 @@ def acknowledge(workspace: Workspace, actor: str) -> None:
             transaction.note("audit.acknowledged", actor, workspace.user)
 
 
-def choices(workspace: Workspace) -> tuple[list[str], list[str]]:
-    """The users and the actions that occur, to choose from. Raises NotAllowed."""
-    found = entries(workspace)
+def choices(found: Sequence[AuditEntry]) -> tuple[list[str], list[str]]:
+    """The users and the actions that occur, to choose from."""
     users = {entry.user for entry in found if entry.user}
     return sorted(users), sorted({entry.action for entry in found if entry.action})
 

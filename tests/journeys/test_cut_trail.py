@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import auditing, dossiers
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -38,3 +38,16 @@ def test_the_office_says_it_until_an_administrator_has_seen_it(qtbot, enter, enr
     assert not there.trails.isVisible()
     there.refresh()
     assert not there.trails.isVisible()
+
+    log = office.shell.go("administration").sections.go("log")
+    own = log.listed.rows.rowCount()
+    assert log.action.findData("device.accepted") == -1
+    log.whose.setCurrentIndex(1)
+    log.whose.activated.emit(1)
+    held = auditing.laptop_entries(office.workspace, laptop.workspace.device().actor)
+    assert log.listed.rows.rowCount() == len(held) != own
+    assert log.action.findData("device.accepted") > 0, "only a laptop accepts a welcome"
+    assert not log.export.isVisible()
+    log.whose.setCurrentIndex(0)
+    log.whose.activated.emit(0)
+    assert log.listed.rows.rowCount() == own

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leerwinkel_desktop.domain.rights import AuditEntry
 from leerwinkel_desktop.i18n import _, counted
-from leerwinkel_desktop.services import access, auditing
+from leerwinkel_desktop.services import access, auditing, enrolment
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administration.log_words import told
@@ -34,16 +34,19 @@ class LogSection(Column):
         super().__init__(WIDTH)
         self._desk, self._work = desk, work
         self.told = words("", tone="muted")
-        self.user, self.action, self.since = QComboBox(), QComboBox(), QComboBox()
+        self.whose, self.user, self.action, self.since = (QComboBox() for _box in range(4))
         for box, name in (
+            (self.whose, _("Van welk toestel")),
             (self.user, _("Wie")),
             (self.action, _("Wat")),
             (self.since, _("Sinds")),
         ):
             box.setAccessibleName(name)
-            box.activated.connect(lambda _index: self._filter())
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(NAME)
+        self.whose.activated.connect(lambda _index: self._choose())
+        for box in (self.user, self.action, self.since):
+            box.activated.connect(lambda _index: self._filter())
         for days, label in SINCE:
             self.since.addItem(label, days)
         self.subject = QLineEdit()
@@ -71,8 +74,10 @@ class LogSection(Column):
                 space=M,
             )
         )
+        self._whose = Card(name="row")
+        self._whose.add(row(captioned(_("Van"), self.whose), None))
         card = Card(_("Wie deed wat"), _("Elke regel hangt vast aan de vorige: wie er één wijzigt, valt op."))
-        for part in (self._filters, self.told, self.listed, row(self.export, None)):
+        for part in (self._whose, self._filters, self.told, self.listed, row(self.export, None)):
             card.add(part)
         self.add(card)
 
@@ -80,12 +85,20 @@ class LogSection(Column):
         """Offer the users and actions that occur, and read again."""
         workspace = self._desk.workspace
         may = access.allowed(workspace, "ADMINISTRATOR")
-        for part in (self._filters, self.listed, self.export):
+        for part in (self._whose, self._filters, self.listed, self.export):
             part.setVisible(may)
         if not may:
             self.told.setText(_("Alleen een beheerder leest het logboek."))
             return
-        users, actions = auditing.choices(workspace)
+        laptops = [peer for peer in enrolment.known_devices(workspace)[1:] if peer.role == "laptop"]
+        self._whose.setVisible(bool(laptops))
+        _offer(self.whose, _("dit toestel"), [(peer.actor, peer.name or "") for peer in laptops])
+        self._choose()
+
+    def _choose(self) -> None:
+        """Offer what occurs in the trail of the chosen device."""
+        self.export.setVisible(self.whose.currentData() is None)
+        users, actions = auditing.choices(self._entries())
         _offer(self.user, _("iedereen"), [(user, user) for user in users])
         labelled = sorted(((action, told(action)) for action in actions), key=lambda one: one[1])
         _offer(self.action, _("alles"), labelled)
@@ -109,8 +122,15 @@ class LogSection(Column):
         self.subject.setText("" if self.subject.text() == subject else subject)
         self._filter()
 
+    def _entries(self, wanted: auditing.Filter | None = None) -> list[AuditEntry]:
+        """Of this device, or what a laptop handed over."""
+        workspace, laptop = self._desk.workspace, self.whose.currentData()
+        if laptop is None:
+            return auditing.entries(workspace, wanted)
+        return auditing.laptop_entries(workspace, laptop, wanted)
+
     def _filter(self) -> None:
-        found = auditing.entries(self._desk.workspace, self.wanted)
+        found = self._entries(self.wanted)
         self.listed.set_rows(found[:SHOWN])
         fit(self.listed)
         lines = counted("1 regel", "{n} regels", len(found))
