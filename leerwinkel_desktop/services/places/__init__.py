@@ -10,7 +10,7 @@ from leerwinkel_desktop.services.places.carrying import (
     tidy,
     waiting,
 )
-from leerwinkel_desktop.services.places.drives import Drive, drives
+from leerwinkel_desktop.services.places.drives import Drive, plugged_in
 from leerwinkel_desktop.services.places.errors import PlaceProblem
 from leerwinkel_desktop.services.places.kept import add, change, find, greet, places, remove
 from leerwinkel_desktop.services.places.stores import Laid
@@ -28,7 +28,6 @@ __all__ = [
     "change",
     "check",
     "covered",
-    "drives",
     "fetch",
     "find",
     "greet",
@@ -36,6 +35,7 @@ __all__ = [
     "look",
     "outbox",
     "places",
+    "plugged_in",
     "remove",
     "tidy",
     "waiting",

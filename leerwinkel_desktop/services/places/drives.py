@@ -24,7 +24,7 @@ class Drive:
     label: str
 
 
-def drives() -> list[Drive]:
+def plugged_in() -> list[Drive]:
     """The sticks that are plugged in, by label."""
     if sys.platform == "win32":
         found = _on_windows()

@@ -49,7 +49,7 @@ def near_folder(place: Place) -> Path:
     """The folder of a stick or folder. Raises StickAbsent."""
     if place.kind == "FOLDER":
         return Path(place.address) / place.folder
-    for drive in drives.drives():
+    for drive in drives.plugged_in():
         if drive.label == place.address:
             return drive.path / place.folder
     raise StickAbsent(place.name)

@@ -32,7 +32,7 @@ def look(workspace: Workspace, *, far: bool = False) -> list[News]:
     labels = {place.address for place in known if place.kind == "STICK"}
     strangers = [
         Place(name=drive.label, kind="STICK", address=drive.label)
-        for drive in drives.drives()
+        for drive in drives.plugged_in()
         if drive.label not in labels
     ]
     news = [_look(workspace, place) for place in (*known, *strangers) if far or not place.far]

@@ -105,8 +105,11 @@ def webdav(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 class _Door(asyncssh.SSHServer):
-    def __init__(self, seen: list[str]) -> None:
-        self._seen = seen
+    def __init__(self, seen: list[str], visits: list[asyncssh.SSHServerConnection]) -> None:
+        self._seen, self._visits = seen, visits
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._visits.append(conn)
 
     def password_auth_supported(self) -> bool:
         return True
@@ -140,13 +143,14 @@ class _Loop:
 def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Starts SFTP servers, each with a key of its own."""
     loop, started = _Loop(), []
+    visits: list[asyncssh.SSHServerConnection] = []
 
     def start(factory: type[asyncssh.SFTPServer] = asyncssh.SFTPServer) -> Server:
         root, seen = tmp_path_factory.mktemp("sftp"), list[str]()
         key = asyncssh.generate_private_key("ssh-ed25519")
         listener = loop.run(
             lambda: asyncssh.create_server(
-                lambda: _Door(seen),
+                lambda: _Door(seen, visits),
                 HOST,
                 0,
                 server_host_keys=[key],
@@ -171,6 +175,9 @@ def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Serv
         for listener in started:
             listener.close()
             await listener.wait_closed()
+        for visit in visits:
+            visit.abort()
+            await visit.wait_closed()
 
     loop.run(stop)
     loop.close()
