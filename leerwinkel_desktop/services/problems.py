@@ -43,8 +43,8 @@ _SENTENCES: Final[dict[str, str]] = {
         "Beslissing {name} is er niet. Er is niets veranderd; kijk in de lijst van beslissingen."
     ),
     "NotUndoable": _(
-        "Deze beslissing kan niet meer ongedaan gemaakt worden: dat is al gebeurd, of het veld is daarna "
-        "opnieuw ingevuld. Er is niets veranderd; vroegere waarden staan in de geschiedenis."
+        "Deze beslissing kan niet meer ongedaan gemaakt worden: dat is al gebeurd, of er is daarna "
+        "iets ingevuld of verwijderd. Er is niets veranderd; vroegere waarden staan in de geschiedenis."
     ),
     "NotFound": _("{label} {name} is er niet. Er is niets veranderd; kijk het nummer na."),
     "RecordErased": _(

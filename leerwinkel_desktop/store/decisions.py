@@ -45,13 +45,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a field stands: what it shows, its versions, best first, and whether somebody must decide."""
+    """How a field stands: what it shows, its versions, best first, and whether somebody must decide.
+
+    `is_gone`: the record is removed, so that nothing else is asked about it.
+    """
 
     place: Place
     shown: Wire
     newest: frozenset[Number]
     candidates: tuple[Candidate, ...]
     is_open: bool
+    is_gone: bool
 
     @property
     def numbers(self) -> frozenset[Number]:
@@ -102,13 +106,15 @@ def standing(connection: Connection, place: Place) -> Standing:
     if place.field == REMOVED:
         missed = missed_by_removal(changes.values(), versions)
         numbers |= {(one.actor, one.seq): tuple(fields) for one, fields in missed.items()}
+    gone = place.field != REMOVED and any(one.value is True for one in versions.get(REMOVED, [])[:1])
     again = any((one.actor, one.seq) in between for one in live)
     return Standing(
         place=place,
         shown=live[0].value if live else None,
         newest=frozenset((one.actor, one.seq) for one in live),
         candidates=_candidates(place, changes, names, numbers),
-        is_open=again or place.field in undecided(changes.values(), versions),
+        is_open=not gone and (again or place.field in undecided(changes.values(), versions)),
+        is_gone=gone,
     )
 
 

@@ -541,6 +541,26 @@ def test_nothing_else_is_asked_about_a_removed_record(team, tools, shared, diffe
     assert decisions.count(team.office) == 0
 
 
+def test_a_record_that_was_removed_meanwhile_is_left_alone(team, shared, differ):
+    talent = dossiers.add(team.office, Talent, shared.dossier.id, description="Ik tel.")
+    carry(team.office, team.laptop)
+    differ(Talent, talent.id, "description", "Ik tel snel.", "Ik tel traag.")
+    conflict = only(team.office)
+    decision = decisions.keep(team.office, conflict)
+    decisions.undo(team.office, decision)
+    second = decisions.keep(team.office, only(team.office))
+    carry(team.office, team.laptop)
+    dossiers.remove(team.laptop, talent)
+    exchange.import_bundle(team.office, team.hand_over())
+    before = own_log(team.office)
+    with pytest.raises(decisions.NotUndoable):
+        decisions.undo(team.office, second)
+    with pytest.raises(decisions.NothingToDecide):
+        decisions.keep(team.office, conflict)
+    assert [one.undoable for one in decisions.decided(team.office)] == [False, False]
+    assert own_log(team.office) == before
+
+
 # -- what is shielded ------------------------------------------------------------------------------------
 
 

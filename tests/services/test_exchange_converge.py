@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -17,7 +17,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import decisions, exchange
-from leerwinkel_desktop.store import changelog
+from leerwinkel_desktop.store import applying, changelog
 from sync import Change
 
 YEAR = 365 * 86_400_000
@@ -161,26 +161,6 @@ class Handovers(RuleBasedStateMachine):
         with self.sides[side].database.write() as transaction:
             transaction.remove(Client(id=IDS[who]))
 
-    @rule(side=st.integers(0, OFFICE), at=st.integers(0, 10**6), how=st.integers(0, 3))
-    def decide(self, side, at, how):
-        """Somebody decides what waits where they are, or takes their last decision back."""
-        workspace = self.sides[side]
-        waiting = [one for person in decisions.open_conflicts(workspace) for one in person.conflicts]
-        made = [one for one in decisions.decided(workspace) if one.undoable]
-        if how == 3 and made:
-            decisions.undo(workspace, made[0].id)
-            assert decisions.count(workspace) == len(waiting) + 1
-        elif waiting:
-            conflict = waiting[at % len(waiting)]
-            if how == 0:
-                decisions.keep(workspace, conflict)
-            elif how == 1 and conflict.declared is not None:
-                decisions.combine(workspace, conflict, conflict.suggestion)
-            else:
-                decisions.choose(workspace, conflict, conflict.versions[at % len(conflict.versions)])
-            left = [one.id for person in decisions.open_conflicts(workspace) for one in person.conflicts]
-            assert conflict.id not in left
-
     @rule(side=st.integers(0, OFFICE), jump=st.sampled_from((-10 * YEAR, 10 * YEAR, -3_600_000, 1)))
     def clock_jumps(self, side, jump):
         self.clocks[side].now = max(1, self.clocks[side].now + jump)
@@ -238,6 +218,118 @@ def test_the_office_ends_with_what_was_written(new_team):
 @pytest.mark.soak
 def test_the_office_ends_with_what_was_written_many_times(new_team):
     run(new_team, 300, 50)
+
+
+class Meeting:
+    """An office and laptops that write, read each other's logs in any order, decide, and take that back."""
+
+    def __init__(self, team: Any, dice: random.Random) -> None:
+        self.sides = [*team.laptops, team.office]
+        self.clocks = [*team.clocks, team.office_clock]
+        self.actors = [side.device().actor for side in self.sides]
+        self.dice = dice
+        self.decided: Counter[str] = Counter()
+        self.between: dict[str, Any] = {}
+
+    def run(self, steps: int) -> None:
+        acts = [self.edit] * 5 + [self.remove] + [self.read] * 5 + [self.decide] * 4 + [self.undo] * 2
+        for _ in range(steps):
+            at = self.dice.randrange(len(self.sides))
+            self.clocks[at].now = max(
+                1, self.clocks[at].now + self.dice.choice((1, 1000, -5000, YEAR, -YEAR))
+            )
+            self.dice.choice(acts)(at)
+        for _ in range(2):
+            for at in range(len(self.sides)):
+                for other in range(len(self.sides)):
+                    self.take(at, other)
+
+    def edit(self, at: int) -> None:
+        field, value = self.dice.choice(FIELDS[:2]), self.dice.choice((None, "a", "b", "c", "d", "e"))
+        who = self.dice.choice(IDS[:2])
+        with self.sides[at].database.write() as transaction:
+            known = next(iter(transaction.find(Client, id=who)), Client(id=who))
+            transaction.save(replace(known, **{field: value}))
+
+    def remove(self, at: int) -> None:
+        with self.sides[at].database.write() as transaction:
+            transaction.remove(Client(id=self.dice.choice(IDS)))
+
+    def read(self, at: int) -> None:
+        self.take(at, self.dice.randrange(len(self.sides)))
+        check_office(self.sides[at], self.logged(at))
+
+    def take(self, at: int, other: int) -> None:
+        told = self.logged(other)
+        with self.sides[at].database.write() as transaction:
+            applying.Applier(transaction.connection, transaction.codelists).apply(told)
+
+    def logged(self, at: int) -> list[Change]:
+        return [change for actor in self.actors for change in stream(self.sides[at], actor)]
+
+    def waiting(self, at: int) -> dict[str, Any]:
+        found = decisions.open_conflicts(self.sides[at])
+        return {one.id: one for person in found for one in person.conflicts}
+
+    def undoable(self, at: int) -> list[decisions.Decided]:
+        return [one for one in decisions.decided(self.sides[at]) if one.undoable]
+
+    def order(self, at: int) -> list[int]:
+        """All sides, beginning with this one."""
+        return [(at + step) % len(self.sides) for step in range(len(self.sides))]
+
+    def decide(self, at: int) -> None:
+        at = next((each for each in self.order(at) if self.waiting(each)), at)
+        waiting = self.waiting(at)
+        if not waiting:
+            return
+        conflict = self.dice.choice(list(waiting.values()))
+        how = self.dice.choice(("choose", "keep", "combine"))
+        if how == "combine" and conflict.declared is not None:
+            decision = decisions.combine(self.sides[at], conflict, self.dice.choice((None, "a", "d")))
+        elif how == "keep":
+            decision = decisions.keep(self.sides[at], conflict)
+        else:
+            decision = decisions.choose(self.sides[at], conflict, self.dice.choice(conflict.versions))
+        self.decided[how] += 1
+        self.between[decision] = conflict
+        assert conflict.id not in self.waiting(at)
+
+    def undo(self, at: int) -> None:
+        at = next((each for each in self.order(at) if self.undoable(each)), at)
+        made = self.undoable(at)
+        if not made:
+            return
+        conflict = self.between[made[0].id]
+        decisions.undo(self.sides[at], made[0].id)
+        self.decided["undo"] += 1
+        again = self.waiting(at)[conflict.id]
+        assert {one.number for one in again.versions} == {one.number for one in conflict.versions}
+        assert again.versions[0].value == conflict.versions[0].value
+
+
+def meet(team: Any, seed: int, steps: int) -> Counter[str]:
+    meeting = Meeting(team, random.Random(seed))
+    meeting.run(steps)
+    logs = [meeting.logged(at) for at in range(len(meeting.sides))]
+    assert all(log == logs[0] for log in logs), "somebody misses something"
+    for side in meeting.sides:
+        check_office(side, logs[0])
+    return meeting.decided
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_decides_what_in_any_order_all_end_alike(team, seed):
+    decided = meet(team, seed, 120)
+    assert sum(decided.values()) > 5
+
+
+@pytest.mark.soak
+def test_whoever_decides_what_in_any_order_all_end_alike_many_times(new_team):
+    decided: Counter[str] = Counter()
+    for seed in range(200):
+        decided += meet(new_team(), seed, 120)
+    assert min(decided[how] for how in ("choose", "keep", "combine", "undo")) > 100
 
 
 def five_bundles(team, tools):

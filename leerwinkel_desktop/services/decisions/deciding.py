@@ -42,7 +42,7 @@ class UnknownDecision(InputError):
 
 
 class NotUndoable(InputError):
-    """The decision was undone already, or the field was written again after it."""
+    """The decision was undone already, or the field was written again or the record removed after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def undo(workspace: Workspace, decision_id: str) -> None:
 
 
 def _is_last_word(standing: Standing, decision: Decision) -> bool:
-    return standing.newest == {decision.change}
+    return standing.newest == {decision.change} and not standing.is_gone
 
 
 def decided(workspace: Workspace, limit: int = 100) -> list[Decided]:
