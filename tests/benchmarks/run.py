@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.benchmarks import (
+    doubling,
     importing,
     memory,
     peer,
@@ -27,6 +28,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     starting,
     unlocking,
     searching,
+    doubling,
     reporting,
     sheets,
     writing,
