@@ -114,6 +114,7 @@ def test_keys_bring_together_who_differs_in_one_thing() -> None:
     for name in ("day and month changed round", "1 January of that year", "the year alone", "another day"):
         other, _ = CASES[name]
         assert asked_keys(ONE) & keys(other), name
+    assert asked_keys(Person(birth_date=BORN)) & keys(Person(birth_date=date(1991, 7, 4)))
     assert not asked_keys(ONE) & keys(Person(first_name="Chantal", last_name="Bagovel", nis_code="12025"))
     assert keys(Person(birth_date=date(1991, 1, 1))) == set(), "thousands share a first of January"
 

@@ -170,6 +170,25 @@ def test_figures_count_one_person_and_all_trajectories(office, two) -> None:
     assert behind.clients_behind(office, after.row("G01")) == [two[0].client.id]
 
 
+def test_records_of_merged_dossiers_stand_in_the_order_of_making(office, two) -> None:
+    older, keep = two
+    for view, told in ((older, "Bakt brood"), (keep, "Leest kaarten"), (older, "Zingt")):
+        dossiers.add(office, Talent, view.dossier.id, description=told)
+    doubles.merge(office, keep.client.id, older.client.id)
+    view = dossiers.reload(office, keep.client.id)
+    assert [talent.description for talent in view.of(Talent)] == ["Bakt brood", "Leest kaarten", "Zingt"]
+    assert view.trajectory == keep.trajectory
+
+
+def test_who_was_told_apart_stays_apart_for_those_merged_with_either(office, two) -> None:
+    one, other = (view.client.id for view in two)
+    third = written_down(office, "Yousouf").client.id
+    assert len(pairs(office)) == 3
+    doubles.different(office, one, other)
+    doubles.merge(office, one, third)
+    assert pairs(office) == [], "third and other are as different as one and other"
+
+
 def test_a_merge_is_taken_back_as_it_was(office, two) -> None:
     keep, double = two
     before = [dossiers.reload(office, view.client.id) for view in two]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -11,9 +12,12 @@ import pytest
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services.reference import codelists
-from leerwinkel_desktop.store import applying, devices, erasing, people
+from leerwinkel_desktop.store import applying, devices, doubles, erasing, migrate, people
+from leerwinkel_desktop.store.connection import connect
+from leerwinkel_desktop.store.database import Database
 
-OTHER = "b" * 32
+DOUBLES = 10
+"""The migration that brought the keys."""
 
 
 def somebody(number: str, first_name: str) -> tuple[Client, Dossier]:
@@ -97,6 +101,19 @@ def test_an_erasure_of_either_takes_the_whole_person(bench, two) -> None:
     assert bench.numbers("") == []
     for table in ("alias", "double_key", "key_due", "pair_due", "double_pair", "search_entry"):
         assert bench.ask(f"SELECT * FROM {table}") == [], table
+
+
+def test_a_database_of_before_waits_for_the_keys_of_all_its_clients(bench, tmp_path, monkeypatch) -> None:
+    path, here = tmp_path / "old.db", migrate.migrations()
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "migrations", lambda: tuple(one for one in here if one[0] < DOUBLES))
+        with closing(connect(path, bytes(32))) as connection:
+            migrate.migrate(connection, path)
+            connection.execute("INSERT INTO client (id, removed) VALUES ('here', 0), ('removed', 1)")
+    database = Database(path, bytes(32), codelists(), bench.clock)
+    with database.read() as reader:
+        assert doubles.keys_due(reader.connection, 10) == ["here"]
+    database.close()
 
 
 def test_an_import_in_any_order_shows_the_same(bench, new_bench, two) -> None:

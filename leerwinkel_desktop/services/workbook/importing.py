@@ -30,7 +30,7 @@ from leerwinkel_desktop.services.workbook.columns import (
     TRAJECTORIES,
     Sheet,
 )
-from leerwinkel_desktop.services.workbook.numbering import known_numbers, numbers
+from leerwinkel_desktop.services.workbook.numbering import known_numbers, numbers, person_dossiers
 from leerwinkel_desktop.services.workbook.problems import Problem, RowsDoNotFit
 from leerwinkel_desktop.services.workbook.reading import Draft, Line, all_refused, read
 from leerwinkel_desktop.services.workbook.refused import refused_path, write_refused
@@ -150,7 +150,9 @@ class _Import:
             if client.id not in self.dossier_of:
                 self._open_dossier(client.id, opened.get(number))
             existing[number] = client
-        self.id_of[CLIENTS.name] = {number: self._dossier(client.id) for number, client in existing.items()}
+        own = {number: self._dossier(client.id) for number, client in existing.items()}
+        stands_for = person_dossiers(self.transaction)
+        self.id_of[CLIENTS.name] = {number: stands_for[dossier] for number, dossier in own.items()}
         return tally.counts()
 
     def _dossier(self, client_id: str) -> str:

@@ -295,6 +295,11 @@ def test_merged_people_keep_their_numbers(vault: Workspace, make_book: Make, per
         transaction.save(replace(first, merged_into=second.id))
     done = workbook.import_workbook(vault, path)
     assert all(counts.added == counts.changed == 0 for counts in done.counts.values())
+    rows["Trajecten"].append({"trajectnr": "T-9", "klantnr": "K-1", "intakedatum": "2025-06-02"})
+    workbook.import_workbook(vault, make_book(rows))
+    with vault.database.read() as reader:
+        (new,) = reader.find(Trajectory, trajectory_no="T-9")
+    assert new.dossier_id == second.id, "what is new goes under who stands for the person"
 
 
 def test_a_person_who_is_known_under_another_number_is_a_pair_to_decide_on(
