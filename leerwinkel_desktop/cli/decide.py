@@ -1,4 +1,4 @@
-"""`leerwinkel decide`: what two people wrote differently about one thing: list it, decide it, undo that."""
+"""`leerwinkel decide`: what two people wrote differently, and who may be there twice: list, decide, undo."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import click
 
-from leerwinkel_desktop.cli.opening import answer, everywhere, say, workspace
+from leerwinkel_desktop.cli.opening import answer, everywhere, progress, say, workspace
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Value
-from leerwinkel_desktop.services import decisions
+from leerwinkel_desktop.services import access, decisions, doubles
 from leerwinkel_desktop.services.decisions import Conflict, Decided, PersonConflicts
+from leerwinkel_desktop.services.doubles import Facts, Pair
 from leerwinkel_desktop.services.workbook.cells import Cell, Unfit, judge
 from leerwinkel_desktop.services.workbook.problems import Reason
 from leerwinkel_desktop.services.workspace import Workspace
@@ -37,9 +38,39 @@ def show(decided: bool) -> None:
                 [_decided(one) for one in made], "\n".join(map(_decided_line, made)) or "Nog niets beslist."
             )
             return
-        found = decisions.open_conflicts(opened)
-    data = {"conflicts": [_data(person, one) for person in found for one in person.conflicts]}
-    answer(data, "\n\n".join(map(_person, found)) or "Er is niets te beslissen.")
+        found, pairs = decisions.open_conflicts(opened), _pairs(opened)
+    data = {
+        "conflicts": [_data(person, one) for person in found for one in person.conflicts],
+        "doubles": [_pair_data(pair) for pair in pairs],
+    }
+    text = [*map(_person, found), *map(_pair, pairs)]
+    answer(data, "\n\n".join(text) or "Er is niets te beslissen.")
+
+
+def _pairs(opened: Workspace) -> list[Pair]:
+    """Who may be there twice; only the office decides about that."""
+    if opened.device().role != "office" or not access.allowed(opened, "OFFICE"):
+        return []
+    with progress() as show:
+        doubles.catch_up(opened, show)
+    return doubles.found(opened)
+
+
+def _pair_data(pair: Pair) -> dict[str, Any]:
+    sides = [{"numbers": list(one.numbers), "name": _name(one)} for one in (pair.one, pair.other)]
+    return {"persons": sides, "score": pair.score, "reasons": list(pair.reasons)}
+
+
+def _name(facts: Facts) -> str:
+    return " ".join(filter(None, (facts.first_name, facts.last_name)))
+
+
+def _pair(pair: Pair) -> str:
+    lines = ["Misschien dezelfde persoon"]
+    for one in (pair.one, pair.other):
+        born = f", {one.birth_date.strftime('%d/%m/%Y')}" if one.birth_date else ""
+        lines.append(f"  {', '.join(one.numbers) or '-'}  {_name(one)}{born}")
+    return "\n".join([*lines, f"  {', '.join(pair.reasons)}"])
 
 
 def _data(person: PersonConflicts, conflict: Conflict) -> dict[str, Any]:
@@ -145,3 +176,16 @@ def undo(decision: str) -> None:
     with workspace() as opened:
         decisions.undo(opened, decision)
     say("Ongedaan gemaakt: het veld wacht weer op een beslissing.")
+
+
+@decide.command()
+@click.argument("one", metavar="DOSSIER_NO")
+@click.argument("other", metavar="DOSSIER_NO")
+@click.option("--undo", is_flag=True, help="Toch niet: laat hen weer vergelijken.")
+@everywhere
+def different(one: str, other: str, undo: bool) -> None:
+    """Zeg dat twee dossiers van verschillende personen zijn; samenvoegen doet `dossier merge`."""
+    act = doubles.undo_different if undo else doubles.different
+    with workspace() as opened:
+        act(opened, doubles.client_with(opened, one), doubles.client_with(opened, other))
+    say(f"{one} en {other} worden weer vergeleken." if undo else f"{one} en {other} blijven apart.")

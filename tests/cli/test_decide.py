@@ -74,7 +74,7 @@ def test_the_list_names_person_field_and_versions(differing):
 
 def test_nothing_waits_in_a_new_vault(office):
     assert office.on("office", "decide", "list").stdout == "Er is niets te beslissen.\n"
-    assert office.data("office", "decide", "list") == {"conflicts": []}
+    assert office.data("office", "decide", "list") == {"conflicts": [], "doubles": []}
     assert office.on("office", "decide", "list", "--decided").stdout == "Nog niets beslist.\n"
 
 
@@ -154,3 +154,20 @@ def test_the_history_says_what_merged_quietly(differing):
     assert [one["merged"] for one in differing.data("office", "dossier", "history", shop, "first_name")] == [
         False
     ]
+
+
+def test_who_may_be_there_twice_is_listed_at_the_office(pair, assert_refused):
+    hub = vaults.unlock(pair.folder / "office", PASSPHRASE)
+    same = {"first_name": "Yasmina", "last_name": "Verzonnen", "birth_date": date(1990, 5, 1), "gender": "V"}
+    one, other = (dossiers.create(hub, **same).client.client_no for _ in range(2))
+    hub.close()
+    (found,) = pair.data("office", "decide", "list")["doubles"]
+    assert {number for side in found["persons"] for number in side["numbers"]} == {one, other}
+    assert "zelfde geboortedatum" in found["reasons"]
+    assert "Misschien dezelfde persoon" in pair.on("office", "decide", "list").stdout
+    assert pair.data("laptop", "decide", "list") == {"conflicts": [], "doubles": []}
+    assert_refused(pair.on("office", "decide", "different", one, "onbekend"), 1, "onbekend")
+    assert pair.on("office", "decide", "different", one, other).exit_code == 0
+    assert pair.data("office", "decide", "list")["doubles"] == []
+    assert pair.on("office", "decide", "different", one, other, "--undo").exit_code == 0
+    assert len(pair.data("office", "decide", "list")["doubles"]) == 1
