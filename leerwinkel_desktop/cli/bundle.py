@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, progress, workspace
+from leerwinkel_desktop.cli.places import destination, fetch, places
 from leerwinkel_desktop.cli.trail import warning
 from leerwinkel_desktop.services import exchange
 
@@ -22,20 +23,29 @@ def bundle() -> None:
     """Overdracht: bundels schrijven, bekijken en inlezen."""
 
 
+bundle.add_command(places)
+bundle.add_command(fetch)
+
+
 @bundle.command()
-@click.argument("folder", metavar="PATH", type=FOLDER)
+@click.argument("folder", metavar="[PATH]", type=FOLDER, required=False)
+@click.option("--to", help="De naam van een plaats, in plaats van een map.")
 @click.option("--laptop", type=int, help="Op kantoor: schrijf het ontvangstbewijs voor deze laptop.")
 @everywhere
-def write(folder: Path, laptop: int | None) -> None:
-    """Schrijf alles sinds het laatste ontvangstbewijs in een verzegelde bundel op de stick of in de map."""
-    with workspace() as opened, progress() as show:
+def write(folder: Path | None, to: str | None, laptop: int | None) -> None:
+    """Schrijf wat sinds het laatste ontvangstbewijs kwam, verzegeld in een map of op een plaats."""
+    with workspace() as opened, progress() as show, destination(opened, folder, to, show) as target:
         if laptop is not None:
-            path = exchange.write_receipt(opened, exchange.laptop_actor(opened, laptop), folder)
-            answer({"file": str(path)}, f"Ontvangstbewijs: {path}")
-            return
-        written = exchange.write_bundle(opened, folder, show)
-    data = {"file": str(written.path), "changes": written.changes, "dossiers": written.dossiers}
-    text = f"{written.changes} wijzigingen in {written.dossiers} dossiers: {written.path}"
+            path = exchange.write_receipt(opened, exchange.laptop_actor(opened, laptop), target)
+        else:
+            written = exchange.write_bundle(opened, target, show)
+            path = written.path
+    where = f"{to}: {path.name}" if to else str(path)
+    if laptop is not None:
+        answer({"file": where}, f"Ontvangstbewijs: {where}")
+        return
+    data = {"file": where, "changes": written.changes, "dossiers": written.dossiers}
+    text = f"{written.changes} wijzigingen in {written.dossiers} dossiers: {where}"
     answer(data, text)
 
 
