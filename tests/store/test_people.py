@@ -13,7 +13,6 @@ from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.store import applying, devices, doubles, erasing, migrate, people
-from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.database import Database
 
 DOUBLES = 10
@@ -34,7 +33,7 @@ def two(bench) -> Any:
 
 
 def merge(bench, double: Dossier, into: Dossier | None) -> None:
-    bench.save(replace(double, merged_into=into and into.id))
+    bench.save(replace(double, merged_into=None if into is None else into.id))
 
 
 def shown(bench) -> dict[str, list[str | None]]:
@@ -105,15 +104,16 @@ def test_an_erasure_of_either_takes_the_whole_person(bench, two) -> None:
 
 def test_a_database_of_before_waits_for_the_keys_of_all_its_clients(bench, tmp_path, monkeypatch) -> None:
     path, here = tmp_path / "old.db", migrate.migrations()
+
+    def opened() -> closing[Database]:
+        return closing(Database(path, bytes(32), codelists(), bench.clock))
+
     with monkeypatch.context() as patched:
         patched.setattr(migrate, "migrations", lambda: tuple(one for one in here if one[0] < DOUBLES))
-        with closing(connect(path, bytes(32))) as connection:
-            migrate.migrate(connection, path)
+        with opened() as old, old.bare() as connection:
             connection.execute("INSERT INTO client (id, removed) VALUES ('here', 0), ('removed', 1)")
-    database = Database(path, bytes(32), codelists(), bench.clock)
-    with database.read() as reader:
+    with opened() as database, database.read() as reader:
         assert doubles.keys_due(reader.connection, 10) == ["here"]
-    database.close()
 
 
 def test_an_import_in_any_order_shows_the_same(bench, new_bench, two) -> None:
