@@ -35,13 +35,14 @@ class DraftKeeper(QObject):
             self._shell.recall(draft)
 
     def look(self) -> None:
-        """Keep the draft when there is something in it that only stands on the screen."""
-        if not self._shell.unkept:
-            return
-        draft = self._shell.draft()
+        """Keep the draft when there is something in it that only stands on the screen, and drop it after."""
+        draft = self._shell.draft() if self._shell.unkept else None
         if draft != self._last:
             try:
-                drafts.keep(self._workspace, draft)
+                if draft is None:  # saved or thought better of: a power cut must not bring it back
+                    drafts.drop(self._workspace)
+                else:
+                    drafts.keep(self._workspace, draft)
             except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
                 self._shell.desk.report(error)
                 return
