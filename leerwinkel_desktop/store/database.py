@@ -225,7 +225,7 @@ class Database:
         self._all: list[Connection] = []
         self._lock = threading.Lock()
         try:
-            migrate(self._connection(), path)
+            migrate(self._connection(), path, codelists)
         except BaseException:
             self.close()
             raise

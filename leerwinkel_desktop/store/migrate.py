@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema: numbered SQL files, each applied whole with its version."""
+"""Brings a database to the newest schema by numbered SQL files: the whole way, or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from leerwinkel_desktop.domain.codelists import CodeLists
+from leerwinkel_desktop.store import catching_up
 from leerwinkel_desktop.store.connection import Connection, block, naming_problems
 from leerwinkel_desktop.store.errors import NewerVault
 from leerwinkel_desktop.store.files import write_durably
@@ -28,8 +30,11 @@ def newest() -> int:
     return migrations()[-1][0]
 
 
-def migrate(connection: Connection, path: Path) -> None:
-    """Apply what is missing, after a copy of the file. Raises NewerVault for a file from a newer program."""
+def migrate(connection: Connection, path: Path, codelists: CodeLists) -> None:
+    """Apply what is missing, after a copy of the file, and show what newer programs had sent before.
+
+    Raises NewerVault for a file from a newer program.
+    """
     with naming_problems():
         found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found > newest():
@@ -40,10 +45,13 @@ def migrate(connection: Connection, path: Path) -> None:
         with naming_problems():
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         write_durably(_copy(path, found), path.read_bytes())
-    with naming_problems():
+    with naming_problems(), block(connection, "BEGIN IMMEDIATE"):
+        before = catching_up.columns(connection)
         for version, sql in migrations():
             if version > found:
                 _apply(connection, version, sql)
+        if found:
+            catching_up.show(connection, codelists, before)
 
 
 def copies(path: Path) -> list[Path]:
@@ -56,10 +64,9 @@ def _copy(path: Path, version: int | str) -> Path:
 
 
 def _apply(connection: Connection, version: int, sql: str) -> None:
-    with block(connection, "BEGIN IMMEDIATE"):
-        for statement in statements(sql):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {version}")
+    for statement in statements(sql):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {version}")
 
 
 def statements(sql: str) -> Iterator[str]:
