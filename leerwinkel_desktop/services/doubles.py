@@ -6,7 +6,7 @@ person is moved. What two people are compared on stands on the client alone (dom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -224,20 +224,33 @@ def kept_apart(workspace: Workspace) -> list[Pair]:
         return list(_pairs(reader, different=True))
 
 
-def _pairs(reader: Reader, *, different: bool) -> Iterable[Pair]:
-    """Each pair of persons once, with who stands for them; who is one person by now is no pair."""
-    connection = reader.connection
-    apart = {_persons(reader, one.first, one.second) for one in doubles.pairs(connection, different=True)}
-    seen: set[frozenset[str]] = set()
-    for one in doubles.pairs(connection, different=different):
+def how_many(workspace: Workspace) -> int:
+    """How many pairs wait for a decision. Raises NotAllowed or NotAnOffice."""
+    _require_office(workspace)
+    with workspace.database.read() as reader:
+        return sum(1 for _ in _rows(reader, different=False))
+
+
+def _rows(reader: Reader, *, different: bool) -> Iterator[doubles.Found]:
+    """Each pair of persons once; who is one person by now is no pair, and who was told apart is not open."""
+    apart = {
+        _persons(reader, one.first, one.second) for one in doubles.pairs(reader.connection, different=True)
+    }
+    seen: set[frozenset[str]] = set() if different else apart
+    for one in doubles.pairs(reader.connection, different=different):
         persons = _persons(reader, one.first, one.second)
-        if len(persons) == 1 or persons in seen or (not different and persons in apart):
-            continue
-        seen.add(persons)
+        if len(persons) > 1 and persons not in seen:
+            seen.add(persons)
+            yield one
+
+
+def _pairs(reader: Reader, *, different: bool) -> Iterator[Pair]:
+    """The pairs with who stands for them, and what was compared."""
+    for one in _rows(reader, different=different):
         known = _described(reader, (one.first, one.second))
         if len(known) == 2:
             likeness = compare(known[one.first], known[one.second])
-            first, second = (people.person_of(connection, each) for each in (one.first, one.second))
+            first, second = (people.person_of(reader.connection, each) for each in (one.first, one.second))
             yield Pair(
                 _facts(reader, first),
                 _facts(reader, second),

@@ -87,6 +87,7 @@ def test_a_pair_is_found_once_with_the_same_facts_on_both_sides(office, two) -> 
     assert pair.one.written_by == pair.other.written_by == office.device().name
     doubles.catch_up(office)
     assert doubles.found(office) == [pair]
+    assert doubles.how_many(office) == 1
 
 
 def test_a_change_that_makes_people_differ_takes_the_pair_away(office, two) -> None:
@@ -259,6 +260,7 @@ def test_only_the_office_decides(team, two) -> None:
         lambda: doubles.different(team.office, one, other),
         lambda: doubles.undo_different(team.office, one, other),
         lambda: doubles.found(team.office),
+        lambda: doubles.how_many(team.office),
         lambda: doubles.kept_apart(team.office),
         lambda: doubles.merged(team.office),
     ):
