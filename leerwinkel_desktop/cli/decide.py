@@ -84,7 +84,7 @@ def _data(person: PersonConflicts, conflict: Conflict) -> dict[str, Any]:
         "about": conflict.about,
         "since_ms": conflict.since_ms,
         "versions": [
-            {"value": one.value, "text": one.text, "device": one.device, "at_ms": one.at_ms}
+            {"value": one.value, "text": one.text, "user": one.user, "device": one.device, "at_ms": one.at_ms}
             for one in conflict.versions
         ],
         "suggestion": conflict.suggestion,
@@ -102,7 +102,8 @@ def _conflict(conflict: Conflict) -> str:
     lines.append(f"  {conflict.id}")
     for number, one in enumerate(conflict.versions, 1):
         text = (one.text or "(leeg)").replace("\n", "\n       ")
-        lines.append(f"    {number}  {text}  [{one.device}, {_when(one.at_ms)}]")
+        who = f"{one.user}, {one.device}" if one.user else one.device
+        lines.append(f"    {number}  {text}  [{who}, {_when(one.at_ms)}]")
     return "\n".join(lines)
 
 

@@ -60,8 +60,8 @@ def test_the_list_names_person_field_and_versions(differing):
     assert done.exit_code == 0, done.output
     assert "Ander Verzinsel (" in done.stdout
     assert "Klant, Telefoon, sinds " in done.stdout
-    assert "1  0470 22 22 22  [Jobbeurs, " in done.stdout
-    assert "2  0470 11 11 11  [" in done.stdout
+    assert "1  0470 22 22 22  [Begeleider, Jobbeurs, " in done.stdout
+    assert "2  0470 11 11 11  [Begeleider, Kantoor, " in done.stdout
     assert "gewijzigd: Dit kan ik al" in done.stdout
     phone = conflict(differing, "Telefoon")
     assert (phone["field"], phone["name"], phone["suggestion"]) == (

@@ -111,6 +111,29 @@ def test_a_conflict_names_the_person_the_field_and_each_version(team, tools, sha
     assert get(team.office, Client, shared.client.id).phone == phone.versions[0].value
 
 
+def test_whose_hands_it_were_is_told_by_the_trails(team, shared, differ):
+    """Laptops hand their trails over; who was named last before the save wrote it."""
+    users.add(team.laptop, "Els", "COUNSELLOR", OTHER_WORD, vaults.TESTS_ONLY)
+    team.clocks[0].now += 1000
+    dossiers.change(team.laptop, Client, shared.client.id, phone="1")
+    team.clocks[0].now += 1000
+    vaults.unlock(team.laptop.folder, OTHER_WORD, clock=team.clocks[0]).close()
+    team.clocks[0].now += 1000
+    dossiers.change(team.laptop, Client, shared.client.id, email="a@voorbeeld.example")
+    dossiers.change(team.office, Client, shared.client.id, phone="2", email="b@voorbeeld.example")
+    exchange.import_bundle(team.office, team.hand_over())
+    told = {
+        one.field_label: [(each.user, each.device) for each in one.versions] for one in waiting(team.office)
+    }
+    here = (team.office.user, team.office.device().name)
+    assert told == {
+        "Telefoon": [(team.laptop.user, "Laptop 0"), here],
+        "E-mail": [("Els", "Laptop 0"), here],
+    }
+    carry(team.office, team.laptops[1])
+    assert {each.user for one in waiting(team.laptops[1]) for each in one.versions} == {None}
+
+
 def test_nothing_waits_where_nobody_differs(team, shared, differ):
     differ(Client, shared.client.id, "phone", "0470 11 11 11", "0470 11 11 11")
     assert waiting(team.office) == []

@@ -26,6 +26,7 @@ from leerwinkel_desktop.domain.profiles import Profile, shows
 from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services.decisions.hands import Hands
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.rights.own_data import text_of
 from leerwinkel_desktop.store import decisions, detention, devices, people
@@ -44,12 +45,14 @@ PERSONS: Final = frozenset({Client.kind, Dossier.kind})
 class Version:
     """One version of a field: its value in words ("" for nothing), who wrote it on which device, and when.
 
-    `value` is what stands in the field, opened; `at_ms` is in milliseconds, UTC.
+    `value` is what stands in the field, opened; `user` is None where no trail tells; `at_ms` is in
+    milliseconds, UTC.
     """
 
     number: Number
     value: Wire
     text: str
+    user: str | None
     device: str
     at_ms: int
 
@@ -114,6 +117,7 @@ class Sight:
         self._used = used
         self._owners = Owners(reader.connection)
         self._own = devices.read_device(reader.connection).actor
+        self._hands = Hands(reader.connection, self._own)
         self.opened: set[str] = set()
         """The dossiers whose detention block was opened for this."""
 
@@ -204,7 +208,8 @@ class Sight:
         if one.beside:
             text = self._beside(subject, one.beside)
         device = one.device or (_("dit toestel") if one.number[0] == self._own else _("een ander toestel"))
-        return Version(one.number, value, text, device, one.at_ms)
+        user = self._hands.user(one.number[0], one.at_ms)
+        return Version(one.number, value, text, user, device, one.at_ms)
 
     def told(self, place: Place, subject: Subject, value: Wire) -> tuple[Wire, str]:
         """A stored value of a place, opened where it is sealed, and in words."""
