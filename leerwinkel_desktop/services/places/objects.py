@@ -115,13 +115,13 @@ def _unseen(_done: int) -> None:
     """Progress for nobody."""
 
 
-def _run(work: Callable[[Tick], Awaitable[Any]], tick: Tick = _unseen, patience: float = PATIENCE) -> Any:
+def _run(work: Callable[[Tick], Awaitable[Any]], tick: Tick = _unseen, patience: float | None = None) -> Any:
     """Wait for a request, which tells its progress to the tick that it is given.
 
-    `tick(0)` is called meanwhile; when it raises, or nothing moved for `patience` seconds, the request is
-    dropped. Raises TimeoutError for the latter.
+    `tick(0)` is called meanwhile; when it raises, or nothing moved for `patience` seconds (PATIENCE), the
+    request is dropped. Raises TimeoutError for the latter.
     """
-    moved = time.monotonic()
+    moved, limit = time.monotonic(), PATIENCE if patience is None else patience
 
     def beat(done: int) -> None:
         nonlocal moved
@@ -133,7 +133,7 @@ def _run(work: Callable[[Tick], Awaitable[Any]], tick: Tick = _unseen, patience:
         try:
             while not (await asyncio.wait({task}, timeout=_LOOK_EVERY))[0]:
                 tick(0)
-                if time.monotonic() - moved > patience:
+                if time.monotonic() - moved > limit:
                     raise TimeoutError
             return task.result()
         finally:

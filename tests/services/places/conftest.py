@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime
 import ipaddress
+import itertools
 import re
 import socket
 import subprocess
@@ -32,6 +33,7 @@ USER, SECRET = "overdracht", "zeer geheim: stoel-wolk-7"
 HOST = "127.0.0.1"
 SEALED = b"age-encryption.org/v1\n-> mlkem768x25519 x\n"
 CONNECTED: list[Any] = []
+NUMBERS = itertools.count()
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -221,18 +223,19 @@ def server(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture
-def place(server: Server, request: pytest.FixtureRequest) -> Place:
+def place(server: Server) -> Place:
     """An empty folder of that server's, with a space and an accent in its name."""
-    folder = f"gedeeld/één map {abs(hash(request.node.name)) % 10**9}"
+    folder = f"gedeeld/één map {next(NUMBERS)}"
     (server.root / folder).mkdir(parents=True)
     return replace(server.place, folder=folder)
 
 
 class Line:
-    """A line to a server, which is cut for good once so many bytes went one way or the other."""
+    """A line to a server, which is cut for good once so many bytes went over it, or falls silent (`hold`)."""
 
-    def __init__(self, port: int, upto: int) -> None:
-        self._port, self._left = port, upto
+    def __init__(self, port: int, upto: int, *, hold: bool = False) -> None:
+        self._port, self._left, self._hold = port, upto, hold
+        self._done = threading.Event()
         self._door = socket.create_server((HOST, 0))
         self.port = self._door.getsockname()[1]
         self._open: list[socket.socket] = [self._door]
@@ -253,6 +256,9 @@ class Line:
             while data := one.recv(65536):
                 with self._lock:
                     self._left -= len(data)
+                if self._left < 0 and self._hold:
+                    self._done.wait(60)
+                    return
                 if self._left < 0:
                     self.cut()
                     return
@@ -260,6 +266,7 @@ class Line:
             other.shutdown(socket.SHUT_WR)
 
     def cut(self) -> None:
+        self._done.set()
         for one in self._open:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
@@ -267,11 +274,11 @@ class Line:
 
 
 @pytest.fixture
-def line() -> Iterator[Callable[[int, int], Line]]:
+def line() -> Iterator[Callable[..., Line]]:
     lines: list[Line] = []
 
-    def lay(port: int, upto: int) -> Line:
-        lines.append(Line(port, upto))
+    def lay(port: int, upto: int, *, hold: bool = False) -> Line:
+        lines.append(Line(port, upto, hold=hold))
         return lines[-1]
 
     yield lay

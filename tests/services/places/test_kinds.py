@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from leerwinkel_desktop.services import places
-from leerwinkel_desktop.services.places import carrying
+from leerwinkel_desktop.services.places import carrying, objects, sftp, webdav
 from leerwinkel_desktop.services.places.errors import (
     AccessRefused,
     GoneFromPlace,
@@ -129,6 +129,29 @@ def test_the_line_is_cut_while_fetching(server, place, workspace, sealed, line, 
     cut = server.through(place, line(server.port, 7 * 2**20).port)
     with pytest.raises(NoAnswer):
         places.fetch(workspace, cut, path.name, tmp_path / "in")
+    assert list((tmp_path / "in").iterdir()) == []
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Half a second instead of fifteen."""
+    for module in (webdav, sftp, objects):
+        monkeypatch.setattr(module, "PATIENCE", 0.5)
+    monkeypatch.setattr(objects, "_PART_PATIENCE", 0.5)
+
+
+@far_kinds
+def test_a_line_that_falls_silent_is_left(server, place, workspace, sealed, line, tmp_path, impatient):
+    path = sealed(size=20 * 2**20)
+    silent = server.through(place, line(server.port, 7 * 2**20, hold=True).port)
+    with pytest.raises(NoAnswer):
+        places.lay_down(workspace, silent, path)
+    assert path.name not in server.files(place)
+    (server.disk(place) / path.name).write_bytes(path.read_bytes())
+    silent = server.through(place, line(server.port, 7 * 2**20, hold=True).port)
+    (tmp_path / "in").mkdir()
+    with pytest.raises(NoAnswer):
+        places.fetch(workspace, silent, path.name, tmp_path / "in")
     assert list((tmp_path / "in").iterdir()) == []
 
 

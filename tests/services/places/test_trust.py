@@ -63,6 +63,22 @@ def test_a_certificate_that_nobody_vouches_for_gets_nothing(kind, web, servers, 
     assert seen == []
 
 
+def test_a_certificate_that_this_computer_trusts(web, servers, certificate, tmp_path, monkeypatch):
+    """The control of the test above, and how an office's own certificates work."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    port = web(servers.webdav_app(tmp_path), certificate)
+    address = f"https://{servers.HOST}:{port}"
+    place = Place(name="Echt", kind="WEBDAV", address=address, user=servers.USER, secret=servers.SECRET)
+    assert places.check(place).unwritable is None
+
+
+def test_storage_trusts_what_this_computer_trusts(web, servers, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    address = f"https://{servers.HOST}:{web(answering('400 Bad Request'), certificate)}"
+    with pytest.raises(StrangeAnswer):
+        places.check(Place(name="Echt", kind="S3", address=address, folder="b", user="u", secret="s"))
+
+
 @pytest.mark.parametrize("status", ["200 OK", "500 Internal Server Error", "400 Bad Request"])
 @pytest.mark.parametrize("kind", ["WEBDAV", "S3"])
 def test_what_is_no_such_server(kind, status, web, servers, monkeypatch):
