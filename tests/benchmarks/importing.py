@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from leerwinkel_desktop.services import exchange, vaults
+from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.migrate import migrate
 from tests.benchmarks.room import PASSPHRASE, Room
@@ -68,7 +69,7 @@ def _insert_once(room: Room, rows: Rows) -> float:
     for left in room.folder.glob("bare.db*"):
         left.unlink()
     connection = connect(path, bytes(32))
-    migrate(connection, path)
+    migrate(connection, path, codelists())
     seconds = timed(lambda: _insert(connection, rows))
     connection.close()
     return seconds

@@ -6,6 +6,7 @@ import secrets
 
 import pytest
 
+from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.store import audit
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.migrate import migrate
@@ -17,7 +18,7 @@ ENTRIES = 1000
 def connection(tmp_path):
     path = tmp_path / "dossiers.db"
     made = connect(path, secrets.token_bytes(32))
-    migrate(made, path)
+    migrate(made, path, codelists())
     made.execute("BEGIN")
     for at in range(ENTRIES):
         audit.append(made, at, "dossier.opened", f"id-{at}", "Lore", "Laptop")
