@@ -113,3 +113,6 @@ def test_the_history_tells_fields_removal_and_return(workspace):
     assert told[1] == "weggehaald"
     assert told[2] == "Wat liep goed?"
     assert all(one != "Dossier" for one in told)
+    saved = dossiers.history(workspace, view)[2]
+    merged = changed_fields(replace(saved, merged=True), seen_by(workspace))
+    assert merged == "Wat liep goed? · samengevoegd"
