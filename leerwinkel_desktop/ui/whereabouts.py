@@ -24,7 +24,7 @@ def short_day(moment: datetime) -> str:
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
-def where_is_it(role: str, changes: int, receipt_ms: int | None) -> tuple[str, str]:
+def where_is_it(role: str, changes: int, receipt_ms: int | None, *, enrolled: bool = True) -> tuple[str, str]:
     """The sentence and its tone, for a device with this role and this many changes that only it holds."""
     if role == "office":
         return _("Kantoor: alles staat hier"), "good"
@@ -32,6 +32,8 @@ def where_is_it(role: str, changes: int, receipt_ms: int | None) -> tuple[str, s
         return _("1 wijziging alleen op deze laptop"), "attention"
     if changes:
         return _("{n} wijzigingen alleen op deze laptop").format(n=changes), "attention"
+    if not enrolled:
+        return _("Nog niet aangemeld op kantoor (Beheer, Aanmelden)"), "attention"
     if receipt_ms is None:
         return _("Nog niets om over te dragen"), "good"
     since = short_day(datetime.fromtimestamp(receipt_ms / 1000))
@@ -66,7 +68,8 @@ class Whereabouts(QWidget):
             )
 
     def _on_known(self, pending: exchange.Pending) -> None:
-        self._say(*where_is_it(self._role, pending.changes, pending.last_receipt_ms))
+        enrolled = self._desk.workspace.device().organisation is not None
+        self._say(*where_is_it(self._role, pending.changes, pending.last_receipt_ms, enrolled=enrolled))
 
     def _say(self, text: str, tone: str) -> None:
         self.label.setText(text)

@@ -36,6 +36,11 @@ def test_where_the_data_is(role, changes, receipt, told, tone):
     assert where_is_it(role, changes, receipt) == (told, tone)
 
 
+def test_a_laptop_without_an_office_says_so_until_there_is_something_to_lose():
+    assert where_is_it("laptop", 0, None, enrolled=False)[0].startswith("Nog niet aangemeld")
+    assert where_is_it("laptop", 2, None, enrolled=False)[0] == "2 wijzigingen alleen op deze laptop"
+
+
 @pytest.mark.parametrize(
     ("passphrase", "word", "tone"),
     [
