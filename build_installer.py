@@ -78,6 +78,7 @@ def freeze() -> None:
         arguments += ["--collect-submodules", package, "--collect-data", package]
     for package in FONTS:  # found by their entry points, so their metadata comes along
         arguments += ["--collect-data", package, "--copy-metadata", package, "--hidden-import", package]
+    arguments += ["--collect-all", "anyascii"]  # its tables are data, read block by block
     for module in UNUSED_MODULES:
         arguments += ["--exclude-module", module]
     if WINDOWS:  # one program for window and command line: the console goes when nobody typed in it

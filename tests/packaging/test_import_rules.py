@@ -14,7 +14,9 @@ BREAKS = {
     "leerwinkel_desktop/domain/planted.py": "import leerwinkel_desktop.services\n",
     "leerwinkel_desktop/services/planted.py": "import PySide6.QtCore\nimport sqlcipher3\nimport sync\n",
     "leerwinkel_desktop/store/planted.py": "import reportlab.pdfgen\n",
-    "leerwinkel_desktop/printing/planted.py": "import openpyxl\nimport httpx\nimport leerwinkel_desktop.printing.round\n",
+    "leerwinkel_desktop/printing/planted.py": (
+        "import openpyxl\nimport rapidfuzz\nimport httpx\nimport leerwinkel_desktop.printing.round\n"
+    ),
     "leerwinkel_desktop/printing/round.py": "import leerwinkel_desktop.printing.planted\n",
     "leerwinkel_desktop/ui/pages/planted.py": "import leerwinkel_desktop.ui.pages.planted_too\n",
     "leerwinkel_desktop/ui/pages/planted_too.py": "",
