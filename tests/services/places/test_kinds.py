@@ -173,7 +173,7 @@ def test_cancel_leaves_nothing_under_a_name(server, place, workspace, sealed, tm
     path = sealed(size=16 * 2**20)
     with pytest.raises(Cancelled):
         places.lay_down(workspace, place, path, stop_halfway)
-    assert path.name not in server.files(place)
+    assert server.files(place) == {}
     (server.disk(place) / path.name).write_bytes(path.read_bytes())
     (tmp_path / "in").mkdir()
     with pytest.raises(Cancelled):
@@ -186,16 +186,18 @@ def test_above_the_limit_nothing_moves(server, place, team, sealed, tmp_path):
     big = sealed("laptop-01-1-9-aa.lwb", 1000)
     with big.open("r+b") as file:
         file.truncate(MAX_FILE + 1)
+    moved: list[object] = []
     with pytest.raises(TooLarge):
-        places.lay_down(team.laptop, place, big)
+        places.lay_down(team.laptop, place, big, lambda *step: moved.append(step))
     assert server.files(place) == {}
     with (server.disk(place) / big.name).open("wb") as file:
         file.truncate(MAX_FILE + 1)
     assert places.waiting(team.office, place) == []
     (tmp_path / "in").mkdir()
     with pytest.raises(TooLarge):
-        places.fetch(team.office, place, big.name, tmp_path / "in")
+        places.fetch(team.office, place, big.name, tmp_path / "in", lambda *step: moved.append(step))
     assert list((tmp_path / "in").iterdir()) == []
+    assert moved == []
 
 
 def test_a_place_that_gives_more_than_it_said_is_stopped():

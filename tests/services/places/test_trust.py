@@ -238,6 +238,29 @@ def test_where_no_room_is_left(ssh, web, servers, tmp_path, workspace, sealed):
     assert list(server.root.iterdir()) == [], "an upload that failed is taken away again"
 
 
+def test_a_server_that_gives_less_than_it_said(web, servers, tmp_path, workspace, sealed):
+    whole, folder = servers.webdav_app(root(tmp_path)), tmp_path / "wolk"
+
+    def short(environ, start_response):
+        if environ["REQUEST_METHOD"] != "GET":
+            return whole(environ, start_response)
+        start_response("200 OK", [("Content-Length", "10")])
+        return [servers.SEALED[:10]]
+
+    place = Place(
+        name="Wolk",
+        kind="WEBDAV",
+        address=f"http://{servers.HOST}:{web(short)}",
+        user=servers.USER,
+        secret=servers.SECRET,
+    )
+    (folder / "laptop-01-1-3-aa.lwb").write_bytes(sealed("a.lwb", 1000).read_bytes())
+    (tmp_path / "in").mkdir()
+    with pytest.raises(NoAnswer):
+        places.fetch(workspace, place, "laptop-01-1-3-aa.lwb", tmp_path / "in")
+    assert list((tmp_path / "in").iterdir()) == []
+
+
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "s3"])
 def test_no_log_tells_a_secret(kind, request, workspace, sealed, caplog):
     server = request.getfixturevalue(kind)
