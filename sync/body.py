@@ -10,11 +10,14 @@ from sync import age, lines
 from sync.audit import Audit, Audited
 from sync.changes import Change
 from sync.errors import DamagedBundle, IllFormed, TooLarge
+from sync.giving import Holding, People, Person, Release, Scope, Take
 from sync.header import MAX_LINE, MAX_LINES, Body, HeaderDraft, allowed_size
 from sync.lines import Line, Receipt
 from sync.roster import Keyset, Roster
 
 LineSource = Callable[[], Iterable[bytes]]
+FROM_OFFICE = Receipt | Keyset | Roster | Audited | Scope | Take | Release | People | Person
+FROM_LAPTOP = Audit | Holding
 
 _PIECE = 256 * 1024
 _SMALL, _STORED = 6, 0
@@ -59,6 +62,11 @@ def same_body(source: Iterable[bytes], body: Body, level: int) -> Iterator[bytes
     yield piece
 
 
+def takes_number(line: Line, own: bool) -> bool:
+    """Whether a line of an ordinary bundle has a number in its stream."""
+    return isinstance(line, Change) if own else not isinstance(line, Person)
+
+
 class Walk:
     """Follows the numbers and the chain of a body, while writing and while verifying (§5.1)."""
 
@@ -84,22 +92,24 @@ class Walk:
             line = lines.parse(raw)
         except IllFormed as error:
             raise IllFormed(error.what, self.count) from None
-        if self._numbered and self._takes_number(line):
+        if self._takes_number(line) and self._numbered:
             self.number += 1
             self.chain = lines.link(self.chain, line, raw)
             if self.number == self._wanted:
                 self.wanted_chain = self.chain
 
     def _takes_number(self, line: Line) -> bool:
-        if isinstance(line, Receipt | Keyset | Roster | Audited if self._own else Audit):
+        if isinstance(line, FROM_OFFICE if self._own else FROM_LAPTOP):
             raise IllFormed(type(line).__name__.lower(), self.count)
-        if not self._own:
-            return True
-        if not isinstance(line, Change):
+        if not takes_number(line, self._own):
             return False
+        if self._own and isinstance(line, Change):
+            self._check_own(line)
+        return True
+
+    def _check_own(self, line: Change) -> None:
         if line.actor != self._stream or line.seq != self.number + 1:
             raise IllFormed("sequence", self.count)
-        return True
 
 
 class Inside:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from sync import age, keys, lines
-from sync.body import Inside, LineSource, Walk, body_lines, measure, same_body
-from sync.changes import Change
+from sync.body import Inside, LineSource, Walk, body_lines, measure, same_body, takes_number
 from sync.errors import (
     AlreadyImported,
     BadSignature,
@@ -175,7 +174,7 @@ def read_lines(src: BinaryIO, verified: Verified, after: int = 0) -> Iterator[Li
     number = header.stream.first - 1
     for raw in body_lines(inside, header.body):
         line = lines.parse_verified(raw)
-        if header.kind == "changes" and (isinstance(line, Change) or not header.own):
+        if header.kind == "changes" and takes_number(line, header.own):
             number += 1
             if number <= after:
                 continue

@@ -181,7 +181,7 @@ def _check_stream(header: Header) -> None:
         raise IllFormed("chain")
     if stream.last == stream.first - 1 and stream.chain_before != stream.chain_after:
         raise IllFormed("chain")
-    if header.kind == "snapshot" and stream.last != stream.first - 1:
+    if header.kind == "snapshot" and (stream.last != stream.first - 1 or header.own):
         raise IllFormed("stream")
 
 

@@ -1,4 +1,4 @@
-"""The lines in a body: changes, receipts, the audit trail, trust, and types to come (FORMAT.md §5)."""
+"""The lines in a body: changes, receipts, the trail, trust, giving, and types to come (FORMAT.md §5)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sync import changes, roster
 from sync.audit import Audit, Audited
 from sync.changes import Actor, Change, Hash, Number
 from sync.errors import IllFormed, NewerFormat
+from sync.giving import Given, Holding, People, Person, Release, Scope, Take, fits
 from sync.roster import Keyset, Roster
 
 MAX_DEPTH = 8
@@ -20,7 +21,6 @@ _LINE = b"leerwinkel LWB1 line\n"
 _CHANGE_START = b'{"_":"change",'
 _KEYSET_START = b'{"_":"keyset",'
 _ROSTER_START = b'{"_":"roster",'
-_KNOWN = ("audit", "audited", "change", "keyset", "receipt", "roster")
 _WIDE = 2**63
 
 
@@ -39,18 +39,29 @@ class Unknown(NamedTuple):
     raw: bytes
 
 
-Plain: TypeAlias = Receipt | Audit | Audited
+Plain: TypeAlias = Receipt | Audit | Audited | Given | Holding
 Line: TypeAlias = Change | Plain | Keyset | Roster | Unknown
 
+_PLAIN_TYPES: Final[tuple[type[Plain], ...]] = (
+    Receipt,
+    Audit,
+    Audited,
+    Scope,
+    Take,
+    Release,
+    People,
+    Person,
+    Holding,
+)
 _PLAIN: Final[dict[bytes, Callable[[bytes], Plain]]] = {
-    b'{"_":"receipt",': msgspec.json.Decoder(Receipt).decode,
-    b'{"_":"audit",': msgspec.json.Decoder(Audit).decode,
-    b'{"_":"audited",': msgspec.json.Decoder(Audited).decode,
+    b'{"_":"%s",' % str(each.__struct_config__.tag).encode(): msgspec.json.Decoder(each).decode
+    for each in _PLAIN_TYPES
 }
+_KNOWN: Final = {"change", "keyset", "roster", *(str(each.__struct_config__.tag) for each in _PLAIN_TYPES)}
 
 
 def encode_line(plain: Plain) -> bytes:
-    """The canonical line without line feed of a receipt or of the audit trail. Raises IllFormed."""
+    """The canonical line without line feed of a line that is no change or statement. Raises IllFormed."""
     try:
         line = changes.canonical(plain)
     except UnicodeEncodeError:
@@ -66,9 +77,9 @@ def parse(line: bytes) -> Line:
     """
     if line.startswith(_CHANGE_START):
         return changes.decode(line)
-    for start, decode in _PLAIN.items():
-        if line.startswith(start):
-            return _plain(line, decode)
+    decode = _PLAIN.get(line[: line.find(b",") + 1])
+    if decode is not None:
+        return _plain(line, decode)
     if line.startswith(_KEYSET_START):
         return roster.parse(line, Keyset)
     if line.startswith(_ROSTER_START):
@@ -98,6 +109,8 @@ def _plain(line: bytes, decode: Callable[[bytes], Plain]) -> Plain:
     if changes.canonical(plain) != line:
         raise IllFormed("not canonical")
     changes.check_text(line)
+    if not isinstance(plain, Receipt | Audit | Audited) and not fits(plain):
+        raise IllFormed("ids")
     return plain
 
 

@@ -33,7 +33,7 @@ def test_the_lines_as_they_stand():
     line = encode_line(AUDITED)
     assert line == b'{"_":"audited","chain":' + ZEROS + b',"number":8}'
     assert parse(line) == parse_verified(line) == AUDITED
-    assert {Audit, Audited, Receipt} == set(get_args(Plain))
+    assert {Audit, Audited, Receipt} <= set(get_args(Plain))
 
 
 def test_the_chain_by_hand():
