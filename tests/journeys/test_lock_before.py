@@ -76,7 +76,8 @@ def test_words_for_a_passphrase_do_not_stay(qtbot, first, clock, how):
 
 
 def test_an_untouched_first_page_just_stays(qtbot, first, clock):
-    page, told = first.page, []
+    page = first.page
+    told: list[object] = []
     first.locked.connect(told.append)
     for _ in range(2):
         rest(first, clock)
@@ -162,7 +163,8 @@ def test_the_key_of_the_sheet_and_a_passphrase_do_not_stay_on_the_help_page(
     made.workspace.close()
     window = open_window(clock=clock)
     qtbot.mouseClick(window.page.forgotten, LEFT)
-    page, told = window.page, []
+    page = window.page
+    told: list[object] = []
     window.locked.connect(told.append)
     rest(window, clock)
     assert window.page is page, "nothing stands there yet"

@@ -353,7 +353,7 @@ def refused(team: Team) -> Callable[..., Exception]:
         assert [found.reason for found in exchange.quarantined(workspace)] == ([aside] if aside else [])
         assert list(workspace.folder.glob("inbox/*")) == []
         assert set(workspace.folder.glob("verwerkt/*")) == read_before
-        assert "niets" in problems.sentence(caught.value).casefold()
+        assert "niets" in (problems.sentence(caught.value) or "").casefold()
         assert problems.exit_status(caught.value) == problems.ENVIRONMENT
         if preview:
             with pytest.raises(errors):

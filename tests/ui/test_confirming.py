@@ -15,7 +15,8 @@ def asked(qtbot, ground):
 
     def open_one(**what):
         dialog = ConfirmDialog(ground, "Wissen?", ("Het gaat weg.",), "Wis", **what)
-        confirmed, ended = [], []
+        confirmed: list[str] = []
+        ended: list[int] = []
         dialog.confirmed.connect(confirmed.append)
         dialog.finished.connect(ended.append)
         with qtbot.waitActive(dialog):

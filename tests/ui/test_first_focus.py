@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -10,12 +11,23 @@ from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.helping.page import HelpPage
 
 
-def test_the_cursor_is_on_the_first_question(qtbot, dressed, answers, tmp_path):
-    window = MainWindow(tmp_path / "kluis", ImmediateJobs(), answers, new=True)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+@pytest.fixture
+def shown(qtbot, dressed, answers):
+    """Opens the window on a folder, in front of all others."""
+
+    def open_on(folder, *, new):
+        window = MainWindow(folder, ImmediateJobs(), answers, new=new)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return open_on
+
+
+def test_the_cursor_is_on_the_first_question(shown, tmp_path):
+    window = shown(tmp_path / "kluis", new=True)
 
     def role():
         return window.page.role.button("office")
@@ -31,13 +43,9 @@ def test_the_cursor_is_on_the_first_question(qtbot, dressed, answers, tmp_path):
     assert role().hasFocus()
 
 
-def test_the_cursor_is_in_the_search_when_the_vault_opens(qtbot, dressed, answers, make_vault):
+def test_the_cursor_is_in_the_search_when_the_vault_opens(shown, make_vault):
     workspace = make_vault("kluis")
-    window = MainWindow(workspace.folder, ImmediateJobs(), answers, new=False)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    window = shown(workspace.folder, new=False)
     assert window.page.passphrase.hasFocus()
     window.open(workspace)
     assert window.shell.go("dossiers").search.hasFocus()
