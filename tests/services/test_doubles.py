@@ -10,7 +10,7 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client, Dossier, Talent
 from leerwinkel_desktop.domain.detention import DetentionEpisode
-from leerwinkel_desktop.domain.errors import NotFound
+from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
 from leerwinkel_desktop.domain.same_person import Person
 from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.services import dossiers, doubles, exchange, reports, sheets, users
@@ -18,7 +18,7 @@ from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.doubles import NotMerged, SamePerson
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.reports import behind
-from leerwinkel_desktop.services.rights import consents, erasure, informing, own_data, retention
+from leerwinkel_desktop.services.rights import consents, correction, erasure, informing, own_data, retention
 from leerwinkel_desktop.services.workspace import Workspace
 
 BORN = date(1991, 4, 7)
@@ -199,6 +199,16 @@ def test_a_merge_is_taken_back_as_it_was(office, two) -> None:
     assert pairs(office) == [{keep.client.id, double.client.id}], "the pair is open again"
     with pytest.raises(NotMerged):
         doubles.unmerge(office, double.client.id)
+
+
+def test_the_history_is_no_way_around_the_office(office, two) -> None:
+    keep, double = two
+    doubles.merge(office, keep.client.id, double.client.id)
+    with office.database.read() as reader:
+        first = reader.history([double.dossier.id])[-1]
+    with pytest.raises(InvalidValue):
+        correction.restore(office, "dossier", double.dossier.id, "merged_into", (first.actor, first.seq))
+    assert dossiers.count(office) == 1
 
 
 def test_chains_and_who_was_merged_with_either_come_along(office, two) -> None:

@@ -37,10 +37,11 @@ def field_history(workspace: Workspace, kind: str, record_id: str, name: str) ->
 
 
 def _field(kind: str, name: str) -> Field:
+    """A field with a value of its own: what a record belongs to, and who is whom, is not put back by hand."""
     if kind not in BY_KIND:
         raise NotFound(kind, name)
     for field in fields_of(BY_KIND[kind]):
-        if field.name == name:
+        if field.name == name and field.target is None:
             return field
     raise InvalidValue(name, "kind")
 
