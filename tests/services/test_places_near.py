@@ -83,6 +83,7 @@ def test_two_places_have_two_names(laptop):
         ("WEBDAV", "https://wolk.example:99999/", ""),
         ("WEBDAV", "https://wolk.example/?a=b", ""),
         ("WEBDAV", "https://wolk.example/", "a/../b"),
+        ("WEBDAV", "https://wolk.example/", "map #1"),
         ("S3", "https://s3.example", ""),
         ("SFTP", "u@server.example", ""),
         ("SFTP", "server.example/map", ""),

@@ -40,6 +40,8 @@ def _check_web(place: Place) -> None:
         or "@" in parts.netloc
     ):
         raise BadAddress
+    if any(sign in place.folder for sign in "#%?"):
+        raise BadAddress
     if place.kind == "S3" and (not place.folder.strip("/") or not place.user):
         raise BadAddress
     if parts.scheme == "http" and not place.plain and not _loopback(host):

@@ -11,7 +11,8 @@ from typing import BinaryIO, Final, Protocol
 BLOCK: Final = 256 * 1024
 PATIENCE: Final = 15.0  # seconds without progress
 PART: Final = ".part"
-_NAME = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f.][^\\/:*?"<>|\x00-\x1f\x7f]{0,199}\.(?:lwb|lwc)')
+_ODD: Final = r'\\/:*?"<>|#%;\x00-\x1f\x7f'  # not on every system, or not in every address
+_NAME: Final = re.compile(rf"[^{_ODD}.][^{_ODD}]{{0,199}}\.(?:lwb|lwc)")
 Tick = Callable[[int], None]
 
 

@@ -138,7 +138,15 @@ def _naming(place: str) -> Iterator[None]:
         raise NameInUse(error.path) from None
     except (dav.ForbiddenOperation, dav.ResourceLocked):
         raise ReadOnlyPlace(place) from None
-    except (dav.ClientError, httpx.HTTPError, ParseError, KeyError, ValueError, AssertionError):
+    except (
+        dav.ClientError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        ParseError,
+        KeyError,
+        ValueError,
+        AssertionError,
+    ):
         raise StrangeAnswer(place) from None  # no WebDAV answers there, but a login page or the like
 
 

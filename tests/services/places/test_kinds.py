@@ -30,8 +30,9 @@ far_kinds = pytest.mark.parametrize("server", FAR, indirect=True)
 
 
 @every_kind
-def test_what_was_laid_down_is_fetched(server, place, workspace, sealed, tmp_path):
-    path, told = sealed(), []
+@pytest.mark.parametrize("name", ["laptop-01-1-3-é9.lwb", "1 + één&twee, [x]=~'$@!.lwb"])
+def test_what_was_laid_down_is_fetched(name, server, place, workspace, sealed, tmp_path):
+    path, told = sealed(name), []
     places.lay_down(workspace, place, path, lambda *step: told.append(step))
     size = path.stat().st_size
     assert server.files(place) == {path.name: size}
@@ -230,7 +231,19 @@ def test_a_file_that_went_meanwhile(server, place, workspace, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["../vault.lwb", "a/b.lwb", "a\\b.lwb", "C:x.lwb", ".x.lwb", "a\nb.lwb", "a.db", "a.lwb.exe"]
+    "name",
+    [
+        "../vault.lwb",
+        "a/b.lwb",
+        "a\\b.lwb",
+        "C:x.lwb",
+        ".x.lwb",
+        "a\nb.lwb",
+        "a.db",
+        "a.lwb.exe",
+        "100%.lwb",
+        "a#b.lwb",
+    ],
 )
 def test_a_name_never_leads_out_of_the_folder(near, workspace, tmp_path, name):
     with pytest.raises(ImpossibleFile):
