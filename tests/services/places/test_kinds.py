@@ -243,6 +243,7 @@ def test_a_file_that_went_meanwhile(server, place, workspace, tmp_path):
         "a.lwb.exe",
         "100%.lwb",
         "a#b.lwb",
+        "a;b.lwb",
     ],
 )
 def test_a_name_never_leads_out_of_the_folder(near, workspace, tmp_path, name):
