@@ -269,8 +269,13 @@ class Database:
         return not busy
 
     def damage(self) -> list[str]:
-        """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well."""
+        """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well.
+
+        A page that a power cut left half is no damage while the write-ahead log has it whole: that is folded
+        in first, since SQLCipher reads the codes in the file itself.
+        """
         try:
+            self.fold()
             return self._damage(self._connection())
         except DamagedVault as error:
             return [str(error.__cause__)]

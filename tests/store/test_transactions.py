@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
@@ -12,6 +13,8 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.database import Database
 from leerwinkel_desktop.store.errors import DiskFull, EngineTooOld, VaultBusy, VaultUnreachable
+
+KEY = bytes(range(32))
 
 
 def save_one(bench, name="Verzonnen"):
@@ -180,3 +183,23 @@ def test_a_folder_where_the_file_should_be(tmp_path):
     (tmp_path / "dossiers.db").mkdir()
     with pytest.raises(VaultUnreachable):
         connect(tmp_path / "dossiers.db", bytes(32))
+
+
+def test_a_page_that_is_half_in_the_file_and_whole_in_the_log_is_no_damage(bench, tmp_path):
+    """As after a power cut while the log was being folded in; without that log it is damage."""
+    save_one(bench)
+    log = bench.path.with_name(f"{bench.path.name}-wal")
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(log, tmp_path / "copy.db-wal")
+    torn = bytearray(bench.path.read_bytes().ljust(8192, b"\0"))
+    torn[4096 + 600 :] = bytes(len(torn) - 4096 - 600)
+    copy.write_bytes(torn)
+    database = Database(copy, KEY, bench.database.codelists, bench.clock)
+    assert database.damage() == []
+    database.close()
+    torn = bytearray(copy.read_bytes())
+    torn[4096 + 600] ^= 1
+    copy.write_bytes(torn)
+    database = Database(copy, KEY, bench.database.codelists, bench.clock)
+    assert database.damage() != []
+    database.close()
