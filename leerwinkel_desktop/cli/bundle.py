@@ -1,15 +1,15 @@
-"""`leerwinkel bundle`: write, inspect, preview and import sealed bundles."""
+"""`leerwinkel bundle`: write, inspect and import sealed bundles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from leerwinkel_desktop.cli.incoming import preview, when
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, progress, workspace
 from leerwinkel_desktop.cli.places import destination, fetch, places
 from leerwinkel_desktop.cli.trail import warning
@@ -23,6 +23,7 @@ def bundle() -> None:
     """Overdracht: bundels schrijven, bekijken en inlezen."""
 
 
+bundle.add_command(preview)
 bundle.add_command(places)
 bundle.add_command(fetch)
 
@@ -49,10 +50,6 @@ def write(folder: Path | None, to: str | None, laptop: int | None) -> None:
     answer(data, text)
 
 
-def _when(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%d/%m/%Y %H:%M")
-
-
 @bundle.command()
 @click.argument("path", metavar="PATH", type=FILE)
 @everywhere
@@ -74,36 +71,9 @@ def inspect(path: Path) -> None:
     }
     answer(
         data,
-        f"Van {told.sender}, {_when(told.created_ms)}\n"
+        f"Van {told.sender}, {when(told.created_ms)}\n"
         f"Nummers {told.first} tot {told.last}, {told.lines} regels, {told.recipients} ontvangers",
     )
-
-
-@bundle.command()
-@click.argument("path", metavar="PATH", type=FILE)
-@everywhere
-def preview(path: Path) -> None:
-    """Toon per persoon wat een bundel zou brengen; er wordt niets geschreven."""
-    with workspace() as opened, progress() as show:
-        told = exchange.preview(opened, path, show)
-    data = {
-        "sender": told.sender,
-        "already": told.already,
-        "new_changes": told.new_changes,
-        "persons": [
-            {"number": one.number, "name": one.name, "new": one.new, "what": one.what} for one in told.persons
-        ],
-    }
-    if told.already:
-        answer(data, "Deze bundel is al ingelezen. Er is niets te doen.")
-        return
-    lines = [f"Van {told.sender}: {told.new_changes} wijzigingen"]
-    lines += [
-        f"  {'nieuw' if one.new else 'gewijzigd':<10} {one.number or '-':<18} {one.name:<32} "
-        + ", ".join(f"{count} × {what}" for what, count in one.what.items())
-        for one in told.persons
-    ]
-    answer(data, "\n".join(lines))
 
 
 @bundle.command(name="import")
@@ -144,8 +114,8 @@ def _told_anyway(data: list[dict[str, Any]], lines: list[str]) -> Iterator[None]
 
 def _told(path: Path, done: exchange.Imported) -> str:
     if done.already:
-        when = f" op {_when(done.at_ms)}" if done.at_ms else ""
-        return f"{path.name}: al ingelezen{when}, niets te doen."
+        at = f" op {when(done.at_ms)}" if done.at_ms else ""
+        return f"{path.name}: al ingelezen{at}, niets te doen."
     parts = [f"{done.created} nieuw", f"{done.changed} gewijzigd"]
     if done.confirmed:
         parts = [f"{done.confirmed} wijzigingen veilig op kantoor"]

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK_BY_KIND, UnsealedBlock
@@ -25,10 +23,9 @@ from leerwinkel_desktop.store.fitting import fits_of
 from leerwinkel_desktop.store.repository import repository, to_cell
 from sync.changes import REMOVED, Change, commitment
 from sync.errors import Fork
-from sync.merge import merge, undecided
+from sync.merge import Version, merge, undecided
 
 _CONVERTED: Final = {Kind.BOOLEAN, Kind.CODES, Kind.REFS}  # those whose cell is not their wire form
-_encode = msgspec.json.Encoder().encode
 Judged = tuple[Change, str | None]
 
 
@@ -49,14 +46,21 @@ class Sifted:
         return ((change, name) for change, name in (*self.fresh, *self.refilled) if name is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What one record shows once these changes are here; `logged` are those from before, `open` to decide."""
+class Planned(NamedTuple):
+    """What one record shows once these changes are here; `logged` are those from before.
+
+    `versions` are the live ones of the fields that are to be decided.
+    """
 
     key: Key
     logged: Sequence[Change]
     values: Mapping[str, Wire]
-    open: Sequence[str]
+    versions: Mapping[str, Sequence[Version]]
+
+    @property
+    def before(self) -> dict[str, Wire]:
+        """What the record showed."""
+        return {name: live[0].value for name, live in merge(self.logged).items()}
 
     @property
     def existed(self) -> bool:
@@ -67,9 +71,12 @@ class Planned:
 class Sifter:
     """Judges changes of others: known, erased, fitting or not. Writes nothing."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Look at this vault."""
+    def __init__(
+        self, connection: Connection, gathered: Mapping[tuple[str, int], Change] | None = None
+    ) -> None:
+        """Look at this vault; `gathered` are changes that count as known although they are not written."""
         self._connection = connection
+        self._gathered = {} if gathered is None else gathered
         self._own = changelog.own_actor(connection)
         self._tops: dict[str, int] = {}
         self.gate = Gate(connection)
@@ -107,10 +114,11 @@ class Sifter:
     ) -> tuple[list[Change], list[Change]]:
         new = {(change.actor, change.seq): change for change in fresh}
         here = changelog.numbered(self._connection, doubtful)
+        gathered = self._gathered
         again: dict[tuple[str, int], Change] = {}
         for change in doubtful:
             number = change.actor, change.seq
-            ours = new.get(number) or again.get(number) or here.get(number)
+            ours = new.get(number) or again.get(number) or gathered.get(number) or here.get(number)
             if ours is not None and not _same(ours, change):
                 raise Fork(*number)
             if ours is None or (ours.patch is None and change.patch is not None):
@@ -149,18 +157,24 @@ def planned(connection: Connection, groups: Mapping[Key, Sequence[Change]]) -> l
 def _planned(key: Key, logged: Sequence[Change], coming: Sequence[Change]) -> Planned:
     if not logged and len(coming) == 1:
         patch = coming[0].patch
-        return Planned(key, logged, {REMOVED: True} if patch is None else patch, ())
+        return Planned(key, logged, {REMOVED: True} if patch is None else patch, {})
     whole = {(change.actor, change.seq): change for change in (*logged, *coming)}.values()
     if all(change.patch is None for change in whole):
-        return Planned(key, logged, {REMOVED: True}, ())  # erased by its writer: nothing is left to show
+        return Planned(key, logged, {REMOVED: True}, {})  # erased by its writer: nothing is left to show
     versions = merge(whole)
     values = {name: live[0].value for name, live in versions.items()}
-    return Planned(key, logged, values, undecided(whole, versions))
+    return Planned(key, logged, values, {name: versions[name] for name in undecided(whole, versions)})
 
 
-def shown(changes: Iterable[Change]) -> dict[str, Wire]:
-    """What a record shows by these changes alone."""
-    return {name: live[0].value for name, live in merge(changes).items()}
+def differing(before: Mapping[str, Wire], after: Mapping[str, Wire], names: Iterable[str]) -> list[str]:
+    """The fields among these that a row shows differently."""
+    return [name for name in names if _shown(name, before) != _shown(name, after)]
+
+
+def _shown(name: str, values: Mapping[str, Wire]) -> Wire:
+    """A value as a row keeps it: no list is an empty one, and a record is removed or not."""
+    value = values.get(name)
+    return value is True if name == REMOVED else None if value == [] else value
 
 
 @dataclass(slots=True)
@@ -219,17 +233,20 @@ class Applier:
         self.connection.executemany("DELETE FROM conflict WHERE kind = ? AND record_id = ?", again)
         self.connection.executemany(
             "INSERT OR REPLACE INTO conflict VALUES (?, ?, ?)",
-            [(*plan.key, name) for plan in plans for name in plan.open],
+            [(*plan.key, name) for plan in plans for name in plan.versions],
         )
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for plan in plans:
             kind, record_id = plan.key
             rows[kind].append(_CHECKS[kind].row(record_id, plan.values))
-            self._open[plan.key] = len(plan.open)
+            if plan.versions or plan.logged:
+                self._open[plan.key] = len(plan.versions)
         for kind, whole in rows.items():
             repository(STORED[kind]).write(self.connection, whole)
         self._created |= {plan.key for plan in plans if not plan.existed}
-        self._changed |= {plan.key for plan in plans if plan.existed} - self._created
+        for plan in plans:
+            if plan.key not in self._created and differing(plan.before, plan.values, plan.values):
+                self._changed.add(plan.key)
         if not rows.keys().isdisjoint(people.KINDS):
             clients = [plan.key[1] for plan in plans if plan.key[0] == "client"]
             people.follow(self.connection, self.codelists, clients)

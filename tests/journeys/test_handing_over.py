@@ -83,7 +83,7 @@ def test_the_whole_way_there_and_back(qtbot, open_window, make_vault, answers, t
     home.choose_folder()
     assert home.files.currentRow() == 0, "the only bundle on the stick is shown at once"
     idle(qtbot, office)
-    assert "3 wijzigingen voor 1 persoon." in home.summary.text()
+    assert "1 persoon: 1 nieuw." in home.summary.text()
     assert home.persons.at(home.persons.model().index(0, 0)).name == "Amina Voorbeeld"
     assert dossiers.count(office.workspace) == 0, "looking changes nothing"
     qtbot.mouseClick(home.take, Qt.MouseButton.LeftButton)

@@ -28,7 +28,7 @@ from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.decisions.hands import Hands
 from leerwinkel_desktop.services.exchange.persons import Owners
-from leerwinkel_desktop.services.rights.own_data import text_of
+from leerwinkel_desktop.services.telling import text_of
 from leerwinkel_desktop.store import decisions, detention, devices, people
 from leerwinkel_desktop.store.database import REMOVED, Reader
 from leerwinkel_desktop.store.decisions import Candidate, Number, Place, Standing

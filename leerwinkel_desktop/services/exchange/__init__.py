@@ -1,5 +1,6 @@
 """Hands dossiers over: bundles out and in, receipts, and what is safe where (SECURITY.md §3, §4)."""
 
+from leerwinkel_desktop.services.exchange.details import STATES, FieldDetail, RecordDetail, Side, details
 from leerwinkel_desktop.services.exchange.overview import (
     Pending,
     UnknownLaptop,
@@ -8,7 +9,7 @@ from leerwinkel_desktop.services.exchange.overview import (
     log,
     pending,
 )
-from leerwinkel_desktop.services.exchange.previewing import PersonLine, Preview, preview
+from leerwinkel_desktop.services.exchange.previewing import PersonLine, Preview, beside, preview, summary
 from leerwinkel_desktop.services.exchange.quarantine import (
     Aside,
     NotInQuarantine,
@@ -27,19 +28,25 @@ from leerwinkel_desktop.services.exchange.writing import (
 from leerwinkel_desktop.services.trust import RestoredCopy, RestoredOffice
 
 __all__ = [
+    "STATES",
     "Aside",
+    "FieldDetail",
     "Imported",
     "NotInQuarantine",
     "NothingToHandOver",
     "Pending",
     "PersonLine",
     "Preview",
+    "RecordDetail",
     "RestoredCopy",
     "RestoredOffice",
+    "Side",
     "Told",
     "UnknownLaptop",
     "Written",
+    "beside",
     "bundles_in",
+    "details",
     "discard",
     "import_bundle",
     "inspect",
@@ -50,6 +57,7 @@ __all__ = [
     "preview",
     "quarantined",
     "release",
+    "summary",
     "write_bundle",
     "write_receipt",
 ]

@@ -62,12 +62,17 @@ def unconfirmed(connection: Connection) -> list[tuple[str, int]]:
     return found
 
 
-def obey(transaction: Transaction, raw: bytes) -> int:
-    """Erase here what the office erased; gives how many records went. Raises IllFormed."""
+def told(raw: bytes) -> list[str]:
+    """The ids in a line that tells of an erasure. Raises IllFormed."""
     try:
-        ids = _decode(raw).ids
+        return _decode(raw).ids
     except (ValueError, RecursionError):
         raise IllFormed(TYPE) from None
+
+
+def obey(transaction: Transaction, raw: bytes) -> int:
+    """Erase here what the office erased; gives how many records went. Raises IllFormed."""
+    ids = told(raw)
     connection = transaction.connection
     erased.listed(connection, [ErasedEntry(each, transaction.now_ms, "OFFICE") for each in ids])
     found = erasing.come_back(connection)

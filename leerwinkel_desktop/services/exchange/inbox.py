@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final, cast
 
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.files import durable
 from sync.errors import EmptyBundle, TooLarge
@@ -25,8 +28,38 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def copied(path: Path, inbox: Path) -> Path:
-    """A durable copy in the inbox. Raises EmptyBundle, TooLarge, DiskFull or VaultUnreachable."""
+_PIECE: Final = 256 * 1024
+
+
+class _Watched(io.BufferedIOBase):
+    """A file that tells how far it was read: whoever reads it can be stopped between two pieces."""
+
+    def __init__(self, file: BinaryIO, progress: Progress, size: int) -> None:
+        self._file, self._progress, self._size, self._next = file, progress, size, 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        at = self._file.tell()
+        if at >= self._next:
+            self._progress(at, self._size, _("Bundel nakijken"))
+            self._next = at + _PIECE
+        return self._file.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
+def watched(file: BinaryIO, progress: Progress) -> BinaryIO:
+    """The same file; each piece that is read of it is told, so that it may raise Cancelled."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    return cast(BinaryIO, _Watched(file, progress, size))
+
+
+def copied(path: Path, inbox: Path, progress: Progress) -> Path:
+    """A durable copy in the inbox. Raises EmptyBundle, TooLarge, DiskFull, VaultUnreachable or Cancelled."""
     with opened(path) as source:
         size = source.seek(0, 2)
         source.seek(0)
@@ -38,15 +71,15 @@ def copied(path: Path, inbox: Path) -> Path:
             inbox.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise named(error) from error
-        _clear(inbox, path)
+        clear(inbox, path)
         with durable(inbox / path.name) as target:
-            shutil.copyfileobj(source, target, 1024 * 1024)
+            shutil.copyfileobj(watched(source, progress), target, 1024 * 1024)
     return inbox / path.name
 
 
-def _clear(inbox: Path, keep: Path) -> None:
+def clear(inbox: Path, keep: Path) -> None:
     """Drop what an import left that was cut off; it was a copy."""
-    for left in inbox.iterdir():
+    for left in inbox.iterdir() if inbox.is_dir() else ():
         with suppress(OSError):
             if not left.samefile(keep):
                 left.unlink()

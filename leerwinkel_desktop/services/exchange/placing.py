@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from leerwinkel_desktop.services.trust import RestoredCopy, RestoredOffice
 from leerwinkel_desktop.store import changelog, devices
 from leerwinkel_desktop.store import trust as trusted
@@ -18,12 +20,38 @@ def position(connection: Connection, header: Header) -> int:
     return peer.upto if header.own else peer.received
 
 
-def check_place(connection: Connection, checked: Verified, have: int) -> None:
-    """Whether the bundle goes on where we are, by what both sides say they hold (FORMAT.md §5.2, §13.7).
+class Known(NamedTuple):
+    """All that a bundle carries is here; when it was read, in milliseconds, None when that is not known."""
 
-    Raises RestoredCopy, RestoredOffice, Gap, Fork or AlreadyImported.
+    at_ms: int | None
+
+
+def read_before(connection: Connection, header: Header) -> Known | None:
+    """Whether all that a bundle carries is here already; None when there may be something new.
+
+    Its signed header tells: the chain value at its last number is ours. Raises as `check_acks` does.
     """
-    header = checked.header
+    if seen := devices.bundles(connection, id=header.bundle, direction="IN"):
+        return Known(seen[0].at_ms)
+    stream, have = header.stream, position(connection, header)
+    if not stream.first <= stream.last <= have:
+        return None
+    check_acks(connection, header)
+    try:
+        here = chain_here(connection, header, have, stream.last)
+    except AlreadyImported:
+        here = stream.chain_after
+    return Known(covered_at(connection, header)) if here == stream.chain_after else None
+
+
+def covered_at(connection: Connection, header: Header) -> int | None:
+    """When the first bundle was read that brought the last number of this one, in milliseconds."""
+    read = devices.bundles(connection, actor=header.sender.actor, direction="IN")
+    return min((row.at_ms for row in read if row.last >= header.stream.last), default=None)
+
+
+def check_acks(connection: Connection, header: Header) -> None:
+    """Whether each side holds what it told the other before (§13.7). Raises RestoredCopy, RestoredOffice."""
     own = devices.peers(connection)[0]
     if header.own:
         peer = devices.peer(connection, header.sender.actor)
@@ -35,6 +63,15 @@ def check_place(connection: Connection, checked: Verified, have: int) -> None:
             raise RestoredCopy
         if held < own.acked and header.created > trusted.standing(connection, header.sender.actor).created:
             raise RestoredOffice
+
+
+def check_place(connection: Connection, checked: Verified, have: int) -> None:
+    """Whether the bundle goes on where we are, by what both sides say they hold (FORMAT.md §5.2, §13.7).
+
+    Raises RestoredCopy, RestoredOffice, Gap, Fork or AlreadyImported.
+    """
+    header = checked.header
+    check_acks(connection, header)
     try:
         place(checked, have, chain_here(connection, header, have, checked.overlap))
     except Gap as gap:

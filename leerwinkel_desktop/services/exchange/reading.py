@@ -99,9 +99,12 @@ def import_bundle(
     damaged …), NotEnrolled, RestoredCopy, RestoredOffice, DiskFull, VaultBusy or Cancelled; the database is
     then as it was.
     """
-    progress(0, 1, "Bundel kopiëren")
+    known = _known(workspace, path, progress, stopped)
+    if known is not None:
+        inbox.clear(workspace.folder / "inbox", path)
+        return known
     name = path.name.encode("utf-8", "replace").decode()
-    copy = inbox.copied(path, workspace.folder / "inbox")
+    copy = inbox.copied(path, workspace.folder / "inbox", progress)
     try:
         outcome = _import_copy(workspace, copy, name, progress, stopped)
     except (Fork, RevokedSender) as error:
@@ -117,22 +120,33 @@ def import_bundle(
     return outcome
 
 
+def _known(workspace: Workspace, path: Path, progress: Progress, stopped: bool) -> Imported | None:
+    """What to say of a bundle of which all is here; then nothing is written, not even a copy."""
+    with workspace.database.read() as reader, inbox.opened(path) as source:
+        file = inbox.watched(source, progress)
+        us = desk.desk_for(reader.connection, stopped)
+        try:
+            header = desk.read_header(us, file)
+            known = placing.read_before(reader.connection, header)
+        except RevokedSender:
+            return None  # its copy is judged again, and put aside
+    return None if known is None else Imported(header.sender.name, already=True, at_ms=known.at_ms)
+
+
 def _import_copy(workspace: Workspace, path: Path, name: str, progress: Progress, stopped: bool) -> Imported:
-    with inbox.opened(path) as file:
+    with inbox.opened(path) as source:
+        file = inbox.watched(source, progress)
         with workspace.database.read() as reader:
             us = desk.desk_for(reader.connection, stopped)
             header = desk.read_header(us, file)
-            seen = devices.bundles(reader.connection, id=header.bundle, direction="IN")
             have = placing.position(reader.connection, header)
-        if seen:
-            return Imported(header.sender.name, already=True, at_ms=seen[0].at_ms)
-        progress(0, header.body.lines, "Bundel nakijken")
         checked = desk.verified(us, lambda _: have, file)
         with workspace.database.write() as transaction:
             try:
-                return _apply(workspace, transaction, file, checked, have, name, progress)
+                return _apply(workspace, transaction, source, checked, have, name, progress)
             except AlreadyImported:
-                return Imported(header.sender.name, already=True)
+                at_ms = placing.covered_at(transaction.connection, header)
+                return Imported(header.sender.name, already=True, at_ms=at_ms)
 
 
 def _apply(

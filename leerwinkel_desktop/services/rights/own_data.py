@@ -17,7 +17,7 @@ from typing import Any, Final
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK, NoAccess
-from leerwinkel_desktop.domain.fields import Field, Kind, Privacy, Record, Wire, fields_of
+from leerwinkel_desktop.domain.fields import Privacy, Record, Wire, fields_of
 from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
 from leerwinkel_desktop.domain.rights import Consent
@@ -25,6 +25,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services import access, detention, profile
 from leerwinkel_desktop.services.rights import house
+from leerwinkel_desktop.services.telling import text_of
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import erasing, people
 from leerwinkel_desktop.store.database import Reader, Transaction
@@ -166,19 +167,6 @@ def _fields(
         shielded = field.privacy is Privacy.JUDICIAL and not judicial
         if field.target is None and value not in (None, []) and not told_of_others and not shielded:
             yield Told(field.name, field.label, value, text_of(codelists, field, value))
-
-
-def text_of(codelists: CodeLists, field: Field, value: Wire) -> str:
-    """A value in Dutch words."""
-    if isinstance(value, list):
-        return ", ".join(text_of(codelists, field, item) for item in value)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if field.codelist is not None and isinstance(value, str):
-        return codelists[field.codelist].label_of(value)
-    if field.kind is Kind.DATE and isinstance(value, str):
-        return in_full(date.fromisoformat(value))
-    return str(value)
 
 
 def _day(at_ms: int) -> date:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QListWidget
 
-from leerwinkel_desktop.i18n import _, counted
+from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import enrolment, exchange
 from leerwinkel_desktop.services.dossiers import label_of
 from leerwinkel_desktop.services.standing import STATES
@@ -26,7 +26,7 @@ WIDTH = 920
 LISTED = 8
 
 
-def told(what: dict[str, int]) -> str:
+def told(what: Mapping[str, int]) -> str:
     """What changes for one person: "2 gesprekken"-like counts by kind of record."""
     return ", ".join(f"{label_of(kind)} {n}" if n > 1 else label_of(kind) for kind, n in what.items())
 
@@ -34,7 +34,7 @@ def told(what: dict[str, int]) -> str:
 PERSONS: Sequence[Column[exchange.PersonLine]] = (
     Column(_("Naam"), lambda line: line.name),
     Column(_("Nummer"), lambda line: line.number or ""),
-    Column(_("Dossier"), lambda line: _("nieuw") if line.new else _("bekend")),
+    Column(_("Dossier"), lambda line: exchange.STATES[line.most]),
     Column(_("Wat verandert"), lambda line: told(line.what), stretch=True),
 )
 
@@ -177,16 +177,17 @@ class OfficeSide(Cards):
         if preview is None:
             return
         if preview.already:
-            self.summary.setText(_("Deze bundel van {name} is al ingelezen.").format(name=preview.sender))
-            return
-        self.summary.setText(
-            _("Van {name}, gemaakt op {when}: {changes} voor {persons}.").format(
-                name=preview.sender,
-                when=moment(preview.created_ms),
-                changes=counted("1 wijziging", "{n} wijzigingen", preview.new_changes),
-                persons=counted("1 persoon", "{n} personen", len(preview.persons)),
+            when = _(" op {when}").format(when=moment(preview.at_ms)) if preview.at_ms else ""
+            self.summary.setText(
+                _("Deze bundel van {name} is al ingelezen{when}. Er is niets te doen.").format(
+                    name=preview.sender, when=when
+                )
             )
+            return
+        said = _("Van {name}, gemaakt op {when}: {summary}.").format(
+            name=preview.sender, when=moment(preview.created_ms), summary=exchange.summary(preview)
         )
+        self.summary.setText(" ".join([said, *exchange.beside(preview)]))
         self.persons.set_rows(preview.persons)
         _fit(self.persons)
         self.take.setFocus()
