@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -32,13 +33,15 @@ class DossierView:
 
     Of a person whose dossiers were merged they are the client and the dossier that stand for all; `merged`
     are the others, whose records are among the parts. New records go under `dossier`. The records of the
-    detention block are there only for a user who may open it.
+    detention block are there only for a user who may open it. `seen` tells by id which changes of each record
+    are in this view: what somebody types on looking at it is based on those (`revise`).
     """
 
     client: Client
     dossier: Dossier
     parts: dict[str, tuple[Record, ...]]
     merged: tuple[tuple[Client, Dossier], ...] = ()
+    seen: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """All records of one kind in this dossier, oldest first."""
@@ -143,10 +146,20 @@ def load(workspace: Workspace, client_id: str, *, block: bool = True) -> Dossier
     """
     with workspace.database.write() as transaction:
         view = _load(transaction, client_id, block=block)
-        transaction.note("dossier.opened", view.client.id, workspace.user)
-        for dossier_id in dict.fromkeys(one.dossier_id for one in view.of(DetentionEpisode)):
-            detention.note_opening(transaction, workspace.user, dossier_id or view.dossier.id)
+        _note_opened(workspace, transaction, view)
         return view
+
+
+def note_opened(workspace: Workspace, view: DossierView) -> None:
+    """Put down in the audit trail that a dossier was opened which `reload` had to show already."""
+    with workspace.database.write() as transaction:
+        _note_opened(workspace, transaction, view)
+
+
+def _note_opened(workspace: Workspace, transaction: Transaction, view: DossierView) -> None:
+    transaction.note("dossier.opened", view.client.id, workspace.user)
+    for dossier_id in dict.fromkeys(one.dossier_id for one in view.of(DetentionEpisode)):
+        detention.note_opening(transaction, workspace.user, dossier_id or view.dossier.id)
 
 
 def reload(workspace: Workspace, client_id: str) -> DossierView:
@@ -167,7 +180,10 @@ def _load(reader: Reader, client_id: str, *, block: bool = True) -> DossierView:
     if merged:
         for found in parts.values():
             found.sort(key=lambda record: record.id)
-    return DossierView(client, dossier, {kind: tuple(found) for kind, found in parts.items()}, tuple(merged))
+    told = {kind: tuple(found) for kind, found in parts.items()}
+    records = [client, dossier, *(one for pair in merged for one in pair)]
+    seen = reader.seen([one.id for one in records] + [one.id for found in told.values() for one in found])
+    return DossierView(client, dossier, told, tuple(merged), seen)
 
 
 def _dossier_of(reader: Reader, client_id: str) -> tuple[Client, Dossier]:
@@ -202,6 +218,24 @@ def change(workspace: Workspace, record: type[R], record_id: str, **values: Any)
         changed = replace(transaction.get(record, record_id), **values)
         transaction.save(changed)
         return transaction.get(record, record_id)
+
+
+def revise(
+    workspace: Workspace,
+    record: type[R],
+    record_id: str,
+    values: Mapping[str, Any],
+    seen: Mapping[str, int],
+) -> R:
+    """Change some fields of a record on what was seen of it; gives it as it stands now, removed or not.
+
+    `seen` is that of the `DossierView` on which somebody looked. Whoever wrote the same field meanwhile is
+    not overruled: both stand until somebody decides. Raises NotFound or InvalidValue.
+    """
+    with workspace.database.write() as transaction:
+        changed = replace(transaction.last(record, record_id), **values)
+        transaction.save(changed, seen)
+        return transaction.last(record, record_id)
 
 
 def add(workspace: Workspace, record: type[R], owner_id: str, **values: Any) -> R:

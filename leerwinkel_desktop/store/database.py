@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK, SLOTS, NoAccess, SealedRecord
@@ -21,10 +21,13 @@ from leerwinkel_desktop.store.history import Saved, saves_of
 from leerwinkel_desktop.store.migrate import migrate
 from leerwinkel_desktop.store.rekeying import opens, rekey
 from leerwinkel_desktop.store.repository import repository, to_cell, wire_of
+from leerwinkel_desktop.store.seen import ask, base_as_seen, bases_of
 
 REMOVED = changelog.REMOVED_FIELD
 R = TypeVar("R", bound=Record)
 FILE = "dossiers.db"
+HURRY_MS: Final = 40
+"""How long a thread in a hurry waits for whoever writes."""
 
 
 class Reader:
@@ -44,6 +47,24 @@ class Reader:
             return detention.get(self, record, record_id)  # type: ignore[no-any-return]
         return repository(record).get(self.connection, record_id)  # type: ignore[no-any-return]
 
+    def last(self, record: type[R], record_id: str) -> R:
+        """One record as it stood last, also when it is removed. Raises as `get` does."""
+        kind = SealedRecord if record in BLOCK else record
+        stored = repository(kind).stored(self.connection, record_id)
+        if stored is None:
+            raise NotFound(record.kind, record_id)
+        values: dict[str, Any] = {
+            name: from_wire(field_of(kind, name), value) for name, value in stored.items()
+        }
+        if record not in BLOCK:
+            return record(id=record_id, **values)
+        if self.block is None:
+            raise NoAccess
+        found = detention.opened(self.block, SealedRecord(id=record_id, **values))
+        if found is None or found.kind is not record:
+            raise NotFound(record.kind, record_id)
+        return found.record  # type: ignore[no-any-return]
+
     def find(self, record: type[R], **equals: Value) -> list[R]:
         """All records whose fields equal the given values, oldest first. Raises NoAccess as `get` does."""
         if record in BLOCK:
@@ -59,6 +80,10 @@ class Reader:
     def search(self, text: str, limit: int = 50) -> list[search.DossierHit]:
         """The dossiers that fit what was typed, newest first."""
         return search.search(self.connection, self.codelists, text, limit)
+
+    def seen(self, record_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+        """What is here of these records, by id: to be kept with what is shown, and given to `save`."""
+        return bases_of(self.connection, record_ids)
 
     def history(self, record_ids: Sequence[str]) -> list[Saved]:
         """All saves of these records, newest first."""
@@ -85,14 +110,16 @@ class Transaction(Reader):
         self.now_ms = now_ms
         self.log = changelog.ChangeLog(connection, now_ms)
 
-    def save(self, record: Record) -> bool:
+    def save(self, record: Record, seen: Mapping[str, int] | None = None) -> bool:
         """Write what differs from what is stored and log it as one change; False when nothing differed.
 
+        `seen` is what its writer had seen of it (`Reader.seen`), None for all that is here: what came
+        meanwhile is not overruled but stands beside it, to be decided; a removed record then stays so.
         Raises InvalidValue for a value that does not fit its field or is not in its code list, and NoAccess
         for a record of the detention block that this user may not open, RecordErased for one that was erased.
         """
         if type(record) in BLOCK:
-            return self.save(self._sealed(record))
+            return self.save(self._sealed(record), seen)
         kind = type(record)
         stored = repository(kind).stored(self.connection, record.id)
         if stored is None:
@@ -105,11 +132,12 @@ class Transaction(Reader):
             self._check_codes(field, value)
             wanted[name] = patch[name] = to_wire(value)
         patch = {name: value for name, value in patch.items() if _differs(stored, name, value)}
-        if stored is not None and not patch and not self._is_removed(record):
+        removed = stored is not None and self._is_removed(record)
+        if stored is not None and not patch and (seen is not None or not removed):
             return False
-        if stored is not None and self._is_removed(record):
-            patch[REMOVED] = False
-        self._put(record, wanted, patch, new=stored is None, removed=False)
+        if removed and seen is None:
+            removed = patch[REMOVED] = False
+        self._put(record, wanted, patch, new=stored is None, removed=removed, seen=seen)
         return True
 
     def _sealed(self, record: Record) -> SealedRecord:
@@ -174,9 +202,19 @@ class Transaction(Reader):
         self.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def _put(
-        self, record: Record, wire: dict[str, Wire], patch: dict[str, Wire], *, new: bool, removed: bool
+        self,
+        record: Record,
+        wire: dict[str, Wire],
+        patch: dict[str, Wire],
+        *,
+        new: bool,
+        removed: bool,
+        seen: Mapping[str, int] | None = None,
     ) -> tuple[str, int]:
-        base = {} if new else changelog.base_of(self.connection, record.id)
+        if seen is None:
+            base = {} if new else changelog.base_of(self.connection, record.id)
+        else:
+            base = base_as_seen(self.connection, record.id, seen)
         number = self.log.append(record.kind, record.id, patch, base)
         cells = [to_cell(wire[name]) for name in repository(type(record)).names]
         repository(type(record)).write(self.connection, [(record.id, *cells, int(removed))])
@@ -185,6 +223,8 @@ class Transaction(Reader):
                 "DELETE FROM conflict WHERE record_id = ? AND field = ?",
                 [(record.id, name) for name in patch],
             )
+        if seen is not None:
+            ask(self.connection, record.kind, record.id)
         if record.kind in people.KINDS:
             clients = [record.id] if record.kind == "client" else []
             people.follow(self.connection, self.codelists, clients)
@@ -224,6 +264,7 @@ class Database:
         self._local = threading.local()
         self._all: list[Connection] = []
         self._lock = threading.Lock()
+        self._hurried: int | None = None
         try:
             migrate(self._connection(), path, codelists)
         except BaseException:
@@ -235,9 +276,16 @@ class Database:
         if connection is None:
             connection = connect(self.path, self._key)
             self._local.connection = connection
+            if threading.get_ident() == self._hurried:
+                connection.execute(f"PRAGMA busy_timeout = {HURRY_MS}")
             with self._lock:
                 self._all.append(connection)
         return connection
+
+    def hurry(self) -> None:
+        """From now on this thread, which draws the window, hardly waits for who writes: VaultBusy at once."""
+        self._hurried = threading.get_ident()
+        self._connection().execute(f"PRAGMA busy_timeout = {HURRY_MS}")
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
