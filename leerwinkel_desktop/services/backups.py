@@ -87,8 +87,8 @@ def write(workspace: Workspace, path: Path, progress: Progress = silent) -> Back
     """
     vault = slots.without_users(workspace.folder, workspace.opened)
     made = workspace.now_ms()
-    with _still(workspace) as source, durable(path) as out:
-        size = os.fstat(source.fileno()).st_size
+    with _still(workspace) as source, durable(path, len(vault) + _size(source)) as out:
+        size = _size(source)
         bare = _Header(
             format=_FORMAT,
             vault_id=workspace.opened.vault_id,
@@ -192,6 +192,10 @@ def _still(workspace: Workspace) -> Iterator[BinaryIO]:
             yield file
 
 
+def _size(source: BinaryIO) -> int:
+    return os.fstat(source.fileno()).st_size
+
+
 def _unpack(path: Path, place: Path, progress: Progress) -> None:
     with _opened(path) as file:
         header = _header(file)
@@ -204,7 +208,7 @@ def _unpack(path: Path, place: Path, progress: Progress) -> None:
         write_durably(place / slots.FILE, vault)
         write_durably(place / slots.COPY, vault)
         done = 0
-        with durable(place / FILE) as out:
+        with durable(place / FILE, header.database_bytes) as out:
             for piece in _pieces(file, header.database_bytes):
                 out.write(piece)
                 done += len(piece)

@@ -215,7 +215,9 @@ _SENTENCES: Final[dict[str, str]] = {
         "Deze kluis is gemaakt met een nieuwer programma (versie {found}, wij kennen {known}). "
         "Er is niets veranderd; werk eerst het programma bij."
     ),
-    "DiskFull": _("De schijf is vol. Er is niets half bewaard; maak plaats vrij en probeer opnieuw."),
+    "DiskFull": _(
+        "De schijf is vol. Er is niets half bewaard; maak minstens {megabytes} MB vrij en probeer opnieuw."
+    ),
     "AlreadyOpen": _(
         "Leerwinkel staat al open op deze computer. Ga naar dat venster; er is niets veranderd."
     ),
@@ -402,6 +404,7 @@ _WORDS: Final[dict[str, _Words]] = {
     "NotAllowed": lambda e: {"needed": _ROLES.get(e.needed, e.needed)},
     "BetrayingWord": lambda e: {"field": _place(e.field)},
     "RowsDoNotFit": lambda e: {"count": len(e.problems)},
+    "DiskFull": lambda e: {"megabytes": -(-int(e.needed) // 1_000_000)},
     "UnknownReport": lambda e: {"known": ", ".join(e.known)},
     "NotFound": lambda e: {"label": BY_KIND[e.kind].label if e.kind in BY_KIND else e.kind},
 }

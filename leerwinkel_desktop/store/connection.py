@@ -62,10 +62,13 @@ def block(connection: Connection, begin: str) -> Iterator[Connection]:
         raise
 
 
-def named(error: OSError) -> EnvironmentProblem:
-    """The problem behind an error of the operating system: a full disk, or a place out of reach."""
+def named(error: OSError, size: int | None = None) -> EnvironmentProblem:
+    """The problem behind an error of the operating system: a full disk, or a place out of reach.
+
+    `size` is that of the file which was to be written, where it is known.
+    """
     full = error.errno in (28, 122) or getattr(error, "winerror", None) in (39, 112)  # ENOSPC, EDQUOT
-    return errors.DiskFull() if full else errors.VaultUnreachable()
+    return errors.DiskFull(size) if full else errors.VaultUnreachable()
 
 
 def connect(path: Path, key: bytes) -> Connection:

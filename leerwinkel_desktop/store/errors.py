@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 
 
@@ -38,7 +40,18 @@ class NewerVault(EnvironmentProblem):
 
 
 class DiskFull(EnvironmentProblem):
-    """The disk has no room left; the transaction was undone whole."""
+    """The disk has no room left; what was begun was undone whole.
+
+    `needed` is how many bytes must be free there to do it; without a size, what any one save needs.
+    """
+
+    ONE_SAVE: Final = 1024 * 1024
+    CLUSTER: Final = 64 * 1024
+
+    def __init__(self, size: int | None = None) -> None:
+        needed = self.ONE_SAVE if size is None else size + self.CLUSTER
+        super().__init__(needed)
+        self.needed = needed
 
 
 class VaultBusy(EnvironmentProblem):

@@ -17,10 +17,11 @@ from leerwinkel_desktop.store.errors import VaultUnreachable
 
 
 @contextmanager
-def durable(path: Path) -> Iterator[BinaryIO]:
+def durable(path: Path, size: int | None = None) -> Iterator[BinaryIO]:
     """A file to write that takes its final name when the block ends well, and leaves nothing otherwise.
 
-    Raises DiskFull or VaultUnreachable.
+    `size` is how many bytes will come, where that is known: a full disk is told it. Raises DiskFull or
+    VaultUnreachable.
     """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -31,7 +32,7 @@ def durable(path: Path) -> Iterator[BinaryIO]:
         partial.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise named(error) from error
+        raise named(error, size) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -39,7 +40,7 @@ def durable(path: Path) -> Iterator[BinaryIO]:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write the bytes under that name, whole or not at all. Raises DiskFull or VaultUnreachable."""
-    with durable(path) as file:
+    with durable(path, len(content)) as file:
         file.write(content)
 
 

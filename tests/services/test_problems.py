@@ -52,7 +52,14 @@ def example(error: type[Any]) -> Any:
     if error is BetrayingWord:
         return BetrayingWord("advice_step.where", "cel", Variant.PORTABLE)
     taken = inspect.signature(error).parameters.values()
-    return error(*(() if "known" in one.name and "tuple" in str(one.annotation) else "7" for one in taken))
+    return error(*map(filled, taken))
+
+
+def filled(parameter: inspect.Parameter) -> Any:
+    said = str(parameter.annotation)
+    if "known" in parameter.name and "tuple" in said:
+        return ()
+    return 7 if said == "int | None" else "7"
 
 
 def test_there_are_errors_to_look_at():

@@ -72,7 +72,7 @@ def copied(path: Path, inbox: Path, progress: Progress) -> Path:
         except OSError as error:
             raise named(error) from error
         clear(inbox, path)
-        with durable(inbox / path.name) as target:
+        with durable(inbox / path.name, size) as target:
             shutil.copyfileobj(watched(source, progress), target, 1024 * 1024)
     return inbox / path.name
 

@@ -19,10 +19,12 @@ from leerwinkel_desktop.store import applying, devices
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.database import Transaction
 from leerwinkel_desktop.store.devices import BundleRow
-from leerwinkel_desktop.store.errors import VaultBusy
+from leerwinkel_desktop.store.errors import DiskFull, VaultBusy
 from sync import Verified, read_lines
 from sync.clock import ms_of
 from sync.errors import AlreadyImported, Fork, RevokedSender
+
+TIMES_ITS_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,20 @@ def import_bundle(
     if known is not None:
         inbox.clear(workspace.folder / "inbox", path)
         return known
+    try:
+        return _import(workspace, path, progress, stopped)
+    except DiskFull as full:
+        raise DiskFull(_room(workspace, path, stopped)) from full
+
+
+def _room(workspace: Workspace, path: Path, stopped: bool) -> int:
+    """How many bytes reading takes, amply: a copy of the bundle, and its lines in tables, index and log."""
+    with workspace.database.read() as reader, inbox.opened(path) as file:
+        header = desk.read_header(desk.desk_for(reader.connection, stopped), file)
+        return file.seek(0, 2) + TIMES_ITS_LINES * header.body.bytes + DiskFull.ONE_SAVE
+
+
+def _import(workspace: Workspace, path: Path, progress: Progress, stopped: bool) -> Imported:
     name = path.name.encode("utf-8", "replace").decode()
     copy = inbox.copied(path, workspace.folder / "inbox", progress)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from leerwinkel_desktop.store import audit, changelog, devices, trails
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Transaction
+from leerwinkel_desktop.store.errors import DiskFull
 from leerwinkel_desktop.store.devices import BundleRow, Device, Peer
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
@@ -190,8 +192,13 @@ def _seal(
 ) -> None:
     recovery = devices.read_device(transaction.connection).recovery_recipient
     everyone = sorted({*recipients, recovery or ""} - {""})
-    with durable(path) as file:
-        header = seal(file, draft, lines, key, everyone)
+    try:
+        with durable(path) as file:
+            header = seal(file, draft, lines, key, everyone)
+    except DiskFull as full:
+        whole = io.BytesIO()
+        seal(whole, draft, lines, key, everyone)
+        raise DiskFull(whole.tell()) from full
     stream = header.stream
     row = BundleRow(
         header.bundle,
