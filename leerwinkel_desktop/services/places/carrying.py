@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from leerwinkel_desktop.services.places import opening
 from leerwinkel_desktop.services.places.errors import (
@@ -26,12 +26,14 @@ from leerwinkel_desktop.services.places.stores import PART, Laid, Tick, fits
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store import places as stored
 from leerwinkel_desktop.store.connection import Connection, named
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.places import Place
 from sync.errors import TooLarge
 from sync.header import MAX_FILE
 
+W = TypeVar("W")
 _SEALED: Final = b"age-encryption.org/v1\n-> "
 _CARD: Final = b"LWC1\n{"
 _FOR: Final = re.compile(r"(laptop|kantoor)-(\d+)-")
@@ -103,20 +105,35 @@ def _sealed_size(source: BinaryIO) -> int:
     return size
 
 
-def waiting(workspace: Workspace, place: Place) -> list[Laid]:
-    """The bundles there that may be for us and were not read or written here, by name.
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies at a place for us: what was not read here yet, and what was, each by name."""
+
+    waiting: tuple[Laid, ...]
+    read: tuple[Laid, ...]
+
+
+def lying(workspace: Workspace, place: Place) -> Lying:
+    """The bundles there that may be for us, without those that were written here.
 
     Told from names and sizes alone; nothing is fetched. Raises a PlaceProblem.
     """
     with workspace.database.read() as reader:
         device = devices.read_device(reader.connection)
-        known = {row.file_name for row in devices.bundles(reader.connection)}
+        known = {row.file_name: row.direction for row in devices.bundles(reader.connection)}
     with opening.opened(place) as store:
         found = [one for one in store.laid() if fits(one.name) and one.name.endswith(".lwb")]
-    new = [one for one in found if one.name not in known and 0 < one.size <= MAX_FILE]
+    found = [one for one in found if 0 < one.size <= MAX_FILE and known.get(one.name) != "OUT"]
     if device.role == "laptop":
-        new = [one for one in new if _for_laptop(one.name, device.number)]
-    return sorted(new, key=lambda one: one.name)
+        found = [one for one in found if _for_laptop(one.name, device.number)]
+    found.sort(key=lambda one: one.name)
+    new = tuple(one for one in found if one.name not in known)
+    return Lying(new, tuple(one for one in found if one.name in known))
+
+
+def waiting(workspace: Workspace, place: Place) -> list[Laid]:
+    """What lies there for us and was not read here yet. Raises a PlaceProblem."""
+    return list(lying(workspace, place).waiting)
 
 
 def _for_laptop(name: str, number: int | None) -> bool:
@@ -199,6 +216,28 @@ def _remove(place: Place, names: Iterable[str]) -> None:
     with opening.opened(place) as store:
         for name in names:
             store.remove(name)
+
+
+def deliver(workspace: Workspace, place: Place, write: Callable[[Path], W], progress: Progress = silent) -> W:
+    """Let `write(folder)` write a bundle, and lay it down at a place; gives what `write` gave.
+
+    Raises what writing and `lay_down` raise; what was written then is gone, and is written anew another time.
+    """
+    with outbox(workspace) as folder:
+        written = write(folder)
+        for path in folder.iterdir():
+            lay_down(workspace, place, path, progress)
+    return written
+
+
+def latest(workspace: Workspace) -> Place | None:
+    """The place where something was last laid down, when it is still among the places."""
+    with workspace.database.read() as reader:
+        row = reader.connection.execute(
+            "SELECT subject FROM audit_entry WHERE action = 'place.laid_down' ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        known = stored.places(reader.connection) if row else []
+    return next((place for place in known if place.id == row[0]), None)
 
 
 def _note(workspace: Workspace, action: str, place: Place) -> None:
