@@ -12,13 +12,10 @@ import sys
 
 import pytest
 
-from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.services import dossiers, exchange, users, vaults
-from leerwinkel_desktop.store import applying, changelog, devices
 from leerwinkel_desktop.store.errors import WrongPassphrase
-from leerwinkel_desktop.store.repository import repository, to_cell
-from sync.changes import REMOVED
 from tests.faults.power import Disk, recorded, write_out
+from tests.faults.whole import consistent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="writes are recorded with strace, of Linux")
 IMAGES = [40, pytest.param(1500, marks=pytest.mark.soak)]
@@ -66,29 +63,6 @@ users.add(opened, "Derde", "OFFICE", second, vaults.TESTS_ONLY)
 done("added")
 opened.close()
 """
-
-
-def consistent(workspace):
-    """Pages, codes, audit chain and the chain of each stream hold; rows are what the log says."""
-    assert vaults.check(workspace).good
-    with workspace.database.read() as reader:
-        connection = reader.connection
-        for peer in devices.peers(connection):
-            assert changelog.highest(connection, peer.actor) == peer.upto
-            assert changelog.chain_at(connection, peer.actor, peer.upto) == peer.chain
-        keys = connection.execute("SELECT DISTINCT kind, record_id FROM change").fetchall()
-        plans = applying.planned(connection, dict.fromkeys(keys, ()))
-        for plan in plans:
-            check_row(connection, *plan.key, plan.values)
-        rows = sum(connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in STORED)
-        assert rows == len(plans)
-
-
-def check_row(connection, kind, record_id, values):
-    names = repository(STORED[kind]).names
-    columns = ", ".join(f'"{name}"' for name in names)
-    row = connection.execute(f"SELECT {columns}, removed FROM {kind} WHERE id = ?", (record_id,)).fetchone()
-    assert row == (*(to_cell(values.get(name)) for name in names), int(values.get(REMOVED) is True))
 
 
 class Scene:
