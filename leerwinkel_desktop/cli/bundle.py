@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from leerwinkel_desktop.cli.incoming import preview, when
+from leerwinkel_desktop.cli.incoming import held, preview, when
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, progress, workspace
 from leerwinkel_desktop.cli.places import destination, fetch, places
 from leerwinkel_desktop.cli.trail import warning
@@ -24,6 +24,7 @@ def bundle() -> None:
 
 
 bundle.add_command(preview)
+bundle.add_command(held)
 bundle.add_command(places)
 bundle.add_command(fetch)
 

@@ -1,4 +1,4 @@
-"""`leerwinkel bundle preview`: what a bundle would bring, person by person and field by field."""
+"""`leerwinkel bundle preview|held`: what a bundle would bring, and what was held back of those read."""
 
 from __future__ import annotations
 
@@ -82,3 +82,25 @@ def _field(field: FieldDetail) -> str:
     if field.wrong:
         return f"{field.label}: {field.after} - {field.wrong}"
     return f"{field.label}: {field.before} → {field.after or '(leeg)'}".replace(":  →", ":")
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="Kijk opnieuw na, en lees in wat nu wel past.")
+@click.option("--drop", metavar="ID", help="Gooi één wijziging weg (alleen voor een beheerder).")
+@everywhere
+def held(retry: bool, drop: str | None) -> None:
+    """Toon welke wijzigingen apart gehouden zijn omdat een waarde niet past."""
+    with workspace() as opened:
+        if drop is not None:
+            exchange.drop(opened, drop)
+        let_go = exchange.retry(opened) if retry else 0
+        found = exchange.held(opened)
+    lines = [f"{let_go} ingelezen."] if retry else []
+    lines += [
+        f"{one.id}  {one.number or '-'}  {one.name or '-'}  {one.record}, {one.field}: "
+        f"{' '.join(filter(None, (one.value, '-' if one.value else '', one.wrong)))} "
+        f"({one.sender}, {when(one.at_ms)})"
+        for one in found
+    ]
+    lines += [] if found else ["Er is niets apart gehouden."]
+    answer({"let_go": let_go, "held": list(map(asdict, found))}, "\n".join(lines))

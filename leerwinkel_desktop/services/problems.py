@@ -121,6 +121,9 @@ _SENTENCES: Final[dict[str, str]] = {
         "geef hem een nieuwe welkomkaart."
     ),
     "NothingToPrint": _("Er wacht geen wortelsleutel op papier: ze staat al op het herstelblad."),
+    "NotHeld": _(
+        "Deze wijziging is niet (meer) apart gehouden. Er is niets veranderd; kijk opnieuw in de lijst."
+    ),
     "NotInQuarantine": _("Deze bundel staat niet in quarantaine. Er is niets veranderd; kijk de naam na."),
     "NoBlocksLeft": _("Alle nummerblokken zijn uitgedeeld. Meld eerst een oude laptop af."),
     "NothingToHandOver": _("Alles van deze laptop is al veilig op kantoor. Er is niets om over te dragen."),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.domain.ids import new_actor
-from leerwinkel_desktop.services import detention, enrolment, new_life, passphrases, ways
+from leerwinkel_desktop.services import detention, enrolment, exchange, new_life, passphrases, ways
 from leerwinkel_desktop.services.passphrases import GuessablePassphrase, WeakPassphrase
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
@@ -211,6 +211,7 @@ def enter(
             enrolment.catch_up(transaction.connection, folder)
         if opened.restored:
             new_life.begin(workspace)
+        exchange.catch_up(workspace)
         ways.keep(workspace)
         detention.open_block(workspace)
     except Exception as error:

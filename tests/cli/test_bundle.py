@@ -68,3 +68,18 @@ def test_what_the_user_can_mend_is_1(pair, written, assert_refused):
     assert_refused(pair.on("office", "bundle", "write", stick), 1)
     assert_refused(pair.on("office", "bundle", "write", stick, "--laptop", 9), 1)
     assert pair.on("laptop", "bundle", "write", pair.folder / "weg").exit_code == 2
+
+
+def test_nothing_is_held_back(pair, written, assert_refused):
+    pair.on("office", "bundle", "import", written)
+    assert pair.data("office", "bundle", "held", "--retry") == {"let_go": 0, "held": []}
+    assert "niets apart gehouden" in pair.on("office", "bundle", "held").stdout
+    assert_refused(pair.on("office", "bundle", "held", "--drop", "abc-1"), 1, "niets veranderd")
+
+
+def test_a_preview_in_words_field_by_field(pair, written):
+    told = pair.on("office", "bundle", "preview", written, "--details").stdout
+    assert "1 persoon: 1 nieuw." in told
+    assert "Voornaam: Ander" in told
+    (person,) = pair.data("office", "bundle", "preview", written, "--details")["persons"]
+    assert person["records"][0]["what"] == "new"

@@ -19,6 +19,8 @@ from leerwinkel_desktop.services.exchange.quarantine import (
     release,
 )
 from leerwinkel_desktop.services.exchange.reading import Imported, Told, import_bundle, inspect
+from leerwinkel_desktop.services.exchange.replaying import catch_up
+from leerwinkel_desktop.services.exchange.withheld import Held, NotHeld, drop, held, retry
 from leerwinkel_desktop.services.exchange.writing import (
     NothingToHandOver,
     Written,
@@ -31,7 +33,9 @@ __all__ = [
     "STATES",
     "Aside",
     "FieldDetail",
+    "Held",
     "Imported",
+    "NotHeld",
     "NotInQuarantine",
     "NothingToHandOver",
     "Pending",
@@ -46,8 +50,11 @@ __all__ = [
     "Written",
     "beside",
     "bundles_in",
+    "catch_up",
     "details",
     "discard",
+    "drop",
+    "held",
     "import_bundle",
     "inspect",
     "laptop_actor",
@@ -57,6 +64,7 @@ __all__ = [
     "preview",
     "quarantined",
     "release",
+    "retry",
     "summary",
     "write_bundle",
     "write_receipt",

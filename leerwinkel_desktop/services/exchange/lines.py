@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.trust import RestoredCopy
 from leerwinkel_desktop.store import applying, changelog, devices, trails
 from leerwinkel_desktop.store.database import Transaction
-from sync import Audit, Audited, Change, Header, Keyset, Line, Receipt, Roster, Unknown
+from sync import Audit, Audited, Change, Keyset, Line, Receipt, Roster, Unknown
 from sync.errors import Fork
 
 BATCH = 1000
@@ -22,14 +23,22 @@ def batches(lines: Iterator[Line]) -> Iterator[tuple[Line, ...]]:
         yield batch
 
 
+class Origin(NamedTuple):
+    """Where lines come from: whether of a laptop's own stream, in which bundle, and who sent it."""
+
+    own: bool
+    bundle: str
+    sender: str
+
+
 class LineReader:
     """Takes the lines of one bundle and counts what they brought."""
 
-    def __init__(self, transaction: Transaction, applier: applying.Applier, header: Header) -> None:
+    def __init__(self, transaction: Transaction, applier: applying.Applier, origin: Origin) -> None:
         self._transaction = transaction
-        self._own = header.own
-        self._bundle = header.bundle
-        self.trail = trails.Follower(transaction.connection, header.sender.actor)
+        self._own = origin.own
+        self._bundle = origin.bundle
+        self.trail = trails.Follower(transaction.connection, origin.sender)
         self._applier = applier
         self._unknown = 0
         self.confirmed = 0

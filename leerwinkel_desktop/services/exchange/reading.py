@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import aside, desk, erasures, inbox, placing
-from leerwinkel_desktop.services.exchange.lines import LineReader, batches
+from leerwinkel_desktop.services.exchange.lines import LineReader, Origin, batches
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import applying, devices
@@ -180,7 +180,7 @@ def _apply(
         raise VaultBusy
     placing.check_place(connection, checked, have)
     applier = applying.Applier(connection, workspace.codelists)
-    reader = LineReader(transaction, applier, header)
+    reader = LineReader(transaction, applier, Origin(header.own, header.bundle, sender.actor))
     done = 0
     for lines in batches(read_lines(file, checked, have)):
         progress(done, header.body.lines, "Dossiers inlezen")

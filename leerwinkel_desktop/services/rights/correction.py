@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
 from leerwinkel_desktop.domain.fields import Field, Record, Wire, fields_of, from_wire
 from leerwinkel_desktop.domain.registry import BY_KIND
-from leerwinkel_desktop.services.rights.own_data import text_of
+from leerwinkel_desktop.services.telling import text_of
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.history import Saved
 
