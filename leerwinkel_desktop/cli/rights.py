@@ -121,17 +121,30 @@ def keep(number: str, until: datetime, reason: str) -> None:
 @NUMBER
 @click.argument("purpose", required=False)
 @click.argument("state", required=False, type=click.Choice(["GIVEN", "REFUSED", "WITHDRAWN"]))
-@click.option("--witness", help="Naam van de getuige bij een mondeling ja.")
+@click.option("--witness", help="Naam van de getuige bij een mondeling antwoord.")
+@click.option(
+    "--how",
+    type=click.Choice(["SIGNATURE", "ORAL_WITNESS", "ORAL"]),
+    help="Hoe het gezegd werd; ORAL (mondeling, zonder getuige) kan alleen bij een nee.",
+)
+@click.option("--partner", help="Met wie de gegevens gedeeld worden (bij SHARE_PARTNER).")
 @everywhere
-def consent(number: str, purpose: str | None, state: str | None, witness: str | None) -> None:
+def consent(
+    number: str,
+    purpose: str | None,
+    state: str | None,
+    witness: str | None,
+    how: str | None,
+    partner: str | None,
+) -> None:
     """Toon de toestemmingen, of bewaar een antwoord (GIVEN, REFUSED, WITHDRAWN)."""
     if purpose is not None and state is None:
         raise click.UsageError("Geef ook het antwoord: GIVEN, REFUSED of WITHDRAWN.")
     with workspace() as opened:
         dossier_id = dossiers.find_number(opened, number).dossier.id
         if purpose is not None and state is not None:
-            how = "ORAL_WITNESS" if witness else "SIGNATURE"
-            consents.answer(opened, dossier_id, purpose, state, how=how, witness=witness)
+            how = how or _usual_how(state, witness)
+            consents.answer(opened, dossier_id, purpose, state, how=how, witness=witness, partner=partner)
         questions = consents.ask(opened, dossier_id)
         states = opened.codelists["consent_state"]
     data: list[dict[str, Any]] = [
@@ -139,15 +152,24 @@ def consent(number: str, purpose: str | None, state: str | None, witness: str | 
             "purpose": one.purpose,
             "state": one.answer.state if one.answer else None,
             "date": one.answer.date if one.answer else None,
+            "partner": one.answer.partner if one.answer else None,
+            "how": one.answer.how if one.answer else None,
             "text_version": one.answer.text_version if one.answer else None,
         }
         for one in questions
     ]
     lines = [
         f"{one.purpose:<22} {states.get(one.answer.state).label if one.answer and one.answer.state else '-'}"
+        + (f", met {one.answer.partner}" if one.answer and one.answer.partner else "")
         for one in questions
     ]
     answer(data, "\n".join(lines))
+
+
+def _usual_how(state: str, witness: str | None) -> str:
+    if witness:
+        return consents.ORAL_WITNESS
+    return consents.SIGNATURE if state == consents.GIVEN else consents.ORAL
 
 
 @click.command()

@@ -11,13 +11,14 @@ from leerwinkel_desktop.domain.fields import Privacy, Record, choice, day, integ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(Record):
-    """One answer to one purpose, with how it was given and on which text."""
+    """One answer to one purpose, with how it was told, on which text, and with whom data may be shared."""
 
     kind: ClassVar[str] = "consent"
     label: ClassVar[str] = "Toestemming"
 
     dossier_id: str | None = ref("Dossier", "dossier", owner=True)
     purpose: str | None = choice("Waarvoor", "consent_purpose", Privacy.ORDINARY)
+    partner: str | None = text("Met wie")
     state: str | None = choice("Antwoord", "consent_state", Privacy.ORDINARY)
     date: Date | None = day("Datum")
     how: str | None = choice("Hoe", "consent_how", Privacy.ORDINARY)

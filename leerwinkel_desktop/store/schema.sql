@@ -705,6 +705,7 @@ CREATE TABLE consent (
     id TEXT PRIMARY KEY,
     "dossier_id" TEXT,
     "purpose" TEXT,
+    "partner" TEXT,
     "state" TEXT,
     "date" TEXT,
     "how" TEXT,

@@ -334,7 +334,7 @@ def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         view = page.findChildren(RightsView)[0]
         consent = view.consents.rows["SHARE_PARTNER"]
         consent.unfold(True)
-        consent.ask_how()
+        consent.ask_how("GIVEN")
         camera.take_at(window, consent, "dossier-rechten-toestemming")
         camera.take_at(window, view.forgetting, "dossier-rechten-wissen")
     yield window

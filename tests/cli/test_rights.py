@@ -63,6 +63,13 @@ def test_consents(office, assert_refused):
     office.data("office", "dossier", "consent", NUMBER, "CONTACT_LATER", "GIVEN", "--witness", "An Getuige")
     told = office.data("office", "dossier", "consent", NUMBER, "CONTACT_LATER", "WITHDRAWN")
     assert [one["state"] for one in told if one["state"]] == ["WITHDRAWN"]
+    assert [one["how"] for one in told if one["state"]] == ["ORAL"]
+    sharing = ("office", "dossier", "consent", NUMBER, "SHARE_PARTNER", "GIVEN")
+    assert_refused(office.on(*sharing), 1, "Met wie")
+    told = office.data(*sharing, "--partner", "Verzonnen VZW")
+    assert [one["how"] for one in told if one["partner"] == "Verzonnen VZW"] == ["SIGNATURE"]
+    assert ", met Verzonnen VZW" in office.on("office", "dossier", "consent", NUMBER).stdout
+    assert_refused(office.on(*sharing[:4], "CONTACT_LATER", "REFUSED", "--how", "ORAL_WITNESS"), 1, "Getuige")
     assert office.on("office", "dossier", "consent", NUMBER, "CONTACT_LATER").exit_code == 2
     assert_refused(office.on("office", "dossier", "consent", NUMBER, "IETS", "GIVEN"), 1, "lijst")
 

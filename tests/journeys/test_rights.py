@@ -14,7 +14,7 @@ from leerwinkel_desktop.printing.pages import page_count
 from leerwinkel_desktop.services import detention, dossiers, profile, reports, users, vaults, workbook
 from leerwinkel_desktop.services.demo import genk, people
 from leerwinkel_desktop.services.rights import consents, informing
-from leerwinkel_desktop.ui.pages.dossier.cards import RowCard
+from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
@@ -94,8 +94,11 @@ def test_a_consent_is_asked_aloud_and_withdrawn(qtbot, open_window, client_id):
     assert "mondeling" in asked.state.text()
     assert "Bea Voorbeeld" in asked.state.text()
     asked.back.click()
+    assert asked.giving.how.code() == "ORAL"
+    asked.giving.done.click()
     assert not consents.allows(window.workspace, dossier_id, "WARM_HANDOVER")
     assert asked.state.text().startswith("ingetrokken op ")
+    assert asked.state.text().endswith(" · mondeling")
     states = [one.state for one in consents.history(window.workspace, dossier_id, "WARM_HANDOVER")]
     assert states == ["GIVEN", "WITHDRAWN"]
     version = consents.ask(window.workspace, dossier_id)[0].text_version
@@ -103,8 +106,35 @@ def test_a_consent_is_asked_aloud_and_withdrawn(qtbot, open_window, client_id):
     refused = view.consents.rows["PHOTO_TESTIMONIAL"]
     refused.head.click()
     refused.no.click()
+    refused.giving.how.button("SIGNATURE").click()
+    refused.giving.done.click()
     assert refused.state.text().startswith("geweigerd op ")
+    assert refused.state.text().endswith(" · met handtekening")
     assert not refused.no.isVisible()
+
+
+def test_a_partner_is_named_and_told_everywhere(qtbot, open_window, client_id):
+    window = open_window()
+    unlocked(qtbot, window)
+    asked = rights_of(qtbot, window, client_id).consents.rows["SHARE_PARTNER"]
+    dossier_id = window.shell.dossier.view.dossier.id
+    asked.head.click()
+    asked.yes.click()
+    assert not asked.giving.how.has("ORAL")
+    asked.giving.done.click()
+    assert "met wie je de gegevens deelt" in in_sight(asked.giving)
+    qtbot.keyClicks(asked.giving.partner, "Verzonnen VZW")
+    asked.giving.done.click()
+    assert "met Verzonnen VZW · met handtekening" in asked.state.text()
+    assert asked.yes.isVisible()
+    asked.yes.click()
+    assert asked.giving.partner.text() == "Verzonnen VZW"
+    qtbot.keyClicks(asked.giving.partner, " en School Voorbeeld")
+    asked.giving.done.click()
+    asked.back.click()
+    asked.giving.done.click()
+    told = [one.partner for one in consents.history(window.workspace, dossier_id, "SHARE_PARTNER")]
+    assert told == ["Verzonnen VZW", *["Verzonnen VZW en School Voorbeeld"] * 2]
 
 
 def test_a_witness_half_typed_is_there_again_after_a_lock(qtbot, open_window, client_id):
@@ -227,7 +257,7 @@ def test_on_a_laptop_nobody_erases(qtbot, open_window, make_vault):
 def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_window, make_vault):
     workspace = make_vault()
     view = people.inside(workspace)
-    consents.answer(workspace, view.dossier.id, "CONTACT_AFTER_RELEASE", "REFUSED", how="ORAL_WITNESS")
+    consents.answer(workspace, view.dossier.id, "CONTACT_AFTER_RELEASE", "REFUSED", how="ORAL")
     users.add(workspace, "Sam", "COUNSELLOR", OTHERS, vaults.TESTS_ONLY)
     workspace.close()
 

@@ -1,6 +1,7 @@
 """Asks, keeps and withdraws consents: each answer is a record, and the latest decides (DOMAIN.md §9).
 
-Nothing is given until somebody said so: no answer is no consent. Withdrawing asks as little as giving.
+Nothing is given until somebody said so: no answer is no consent. A yes that is only said needs a witness;
+saying no or taking a yes back never does, and then nothing says that there was one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leerwinkel_desktop.domain.clients import Dossier
-from leerwinkel_desktop.domain.codelists import CodeList, UnknownCode
+from leerwinkel_desktop.domain.codelists import Code, CodeList, CodeLists, UnknownCode
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.plain_language import in_full
@@ -23,6 +24,7 @@ from leerwinkel_desktop.store.database import Reader
 
 NAME = "consent"
 GIVEN, REFUSED, WITHDRAWN = "GIVEN", "REFUSED", "WITHDRAWN"
+SIGNATURE, ORAL_WITNESS, ORAL = "SIGNATURE", "ORAL_WITNESS", "ORAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Question:
     text: str
     text_version: str
     answer: Consent | None
+    names_partner: bool = False
 
     @property
     def allowed(self) -> bool:
@@ -60,6 +63,7 @@ def ask(workspace: Workspace, dossier_id: str) -> list[Question]:
             found.body["purposes"].get(code.code, code.label),
             found.version,
             latest.get(code.code),
+            code.flag("names_partner"),
         )
         for code in workspace.codelists["consent_purpose"].current(workspace.today())
     ]
@@ -71,21 +75,25 @@ def answer(
     purpose: str,
     state: str,
     *,
-    how: str = "SIGNATURE",
+    how: str = SIGNATURE,
     witness: str | None = None,
+    partner: str | None = None,
     on: date | None = None,
 ) -> Consent:
     """Keep an answer: GIVEN, REFUSED or WITHDRAWN; earlier answers stay as history.
 
-    A yes on word of mouth needs a witness; a no never does. Raises InvalidValue or NotFound.
+    A yes on word of mouth needs a witness; a no never does. A yes to sharing names the partner; a no without
+    one is about the partner that was named last. Raises InvalidValue or NotFound.
     """
-    witness = (witness or "").strip() or None
-    if state == GIVEN and _needs_witness(workspace, how) and witness is None:
-        raise InvalidValue("witness", "required")
+    witness, partner = _filled(witness), _filled(partner)
+    _check_how(_code(workspace, "consent_how", how), state, witness)
+    if _code(workspace, "consent_purpose", purpose, "purpose").flag("names_partner"):
+        partner = partner or _partner_before(workspace, dossier_id, purpose, state)
     made = Consent(
         id=new_id(),
         dossier_id=dossier_id,
         purpose=purpose,
+        partner=partner,
         state=state,
         date=on or workspace.today(),
         how=how,
@@ -99,14 +107,39 @@ def answer(
     return made
 
 
-def _needs_witness(workspace: Workspace, how: str) -> bool:
+def _filled(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _code(workspace: Workspace, codelist: str, code: str, field: str = "how") -> Code:
     try:
-        return workspace.codelists["consent_how"].get(how).flag("needs_witness")
+        return workspace.codelists[codelist].get(code)
     except UnknownCode as error:
-        raise InvalidValue("how", "code") from error
+        raise InvalidValue(field, "code") from error
 
 
-def withdraw(workspace: Workspace, dossier_id: str, purpose: str, *, how: str = "ORAL_WITNESS") -> Consent:
+def _check_how(how: Code, state: str, witness: str | None) -> None:
+    """Whether an answer can be told in this way, and its witness has a name."""
+    if state == GIVEN and how.flag("no_only"):
+        raise InvalidValue("how", "code")
+    if how.flag("needs_witness") and witness is None:
+        raise InvalidValue("witness", "required")
+
+
+def _partner_before(workspace: Workspace, dossier_id: str, purpose: str, state: str) -> str | None:
+    """The partner whom a no is about; a yes without one says nothing. Raises InvalidValue."""
+    if state == GIVEN:
+        raise InvalidValue("partner", "required")
+    before = current(workspace, dossier_id).get(purpose)
+    return before.partner if before else None
+
+
+def how_told(codelists: CodeLists, how: str, witness: object) -> str:
+    """How an answer was told, in words; without a name it is never said that there was a witness."""
+    return codelists["consent_how"].label_of(ORAL if how == ORAL_WITNESS and not witness else how)
+
+
+def withdraw(workspace: Workspace, dossier_id: str, purpose: str, *, how: str = ORAL) -> Consent:
     """Take a consent back; nothing more is asked. Raises InvalidValue or NotFound."""
     return answer(workspace, dossier_id, purpose, WITHDRAWN, how=how)
 
@@ -173,9 +206,11 @@ def _section(question: Question, states: CodeList) -> PaperSection:
     if question.answer and state and state in states:
         told = states.get(state).label
         told += f", {in_full(question.answer.date)}" if question.answer.date else ""
-    return PaperSection(
-        question.label, "agreement", text=(question.text,), facts=((_("Jouw antwoord"), told),)
-    )
+    facts = [(_("Jouw antwoord"), told)]
+    if question.names_partner:
+        partner = question.answer.partner if question.answer else None
+        facts.insert(0, (_("Met wie"), partner or "." * 60))
+    return PaperSection(question.label, "agreement", text=(question.text,), facts=tuple(facts))
 
 
 def render(workspace: Workspace, dossier_id: str, *, large_print: bool = False) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.detention import BLOCK, NoAccess
-from leerwinkel_desktop.domain.fields import Privacy, Record, Wire, fields_of
+from leerwinkel_desktop.domain.fields import Field, Privacy, Record, Wire, fields_of
 from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
 from leerwinkel_desktop.domain.rights import Consent
@@ -25,6 +25,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services import access, detention, profile
 from leerwinkel_desktop.services.rights import house
+from leerwinkel_desktop.services.rights.consents import how_told
 from leerwinkel_desktop.services.telling import text_of
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import erasing, people
@@ -166,7 +167,13 @@ def _fields(
         told_of_others = (record.kind, field.name) in OTHERS
         shielded = field.privacy is Privacy.JUDICIAL and not judicial
         if field.target is None and value not in (None, []) and not told_of_others and not shielded:
-            yield Told(field.name, field.label, value, text_of(codelists, field, value))
+            yield Told(field.name, field.label, value, _words(codelists, record, field, wire))
+
+
+def _words(codelists: CodeLists, record: type[Record], field: Field, wire: Mapping[str, Wire]) -> str:
+    if (record, field.name) == (Consent, "how"):
+        return how_told(codelists, str(wire["how"]), wire.get("witness"))
+    return text_of(codelists, field, wire[field.name])
 
 
 def _day(at_ms: int) -> date:

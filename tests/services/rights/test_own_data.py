@@ -12,6 +12,7 @@ from leerwinkel_desktop.domain.detention import DetentionEpisode, NoAccess
 from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
 from leerwinkel_desktop.domain.fields import Privacy, fields_of
 from leerwinkel_desktop.domain.registry import RECORDS, is_judicial
+from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.domain.trajectories import Option
 from leerwinkel_desktop.printing.pages import extract_text
 from leerwinkel_desktop.services import dossiers
@@ -69,6 +70,18 @@ def test_nothing_about_others(office, bureau):
     assert "Iemandanders" not in text
     assert other.client.id not in text
     assert who.client.id not in text
+
+
+def test_the_paper_tells_how_a_no_was_said_and_of_which_partner(office, bureau):
+    who = bureau.someone(office)
+    consents.answer(office, who.dossier.id, "SHARE_PARTNER", "GIVEN", partner="Verzonnen VZW")
+    consents.withdraw(office, who.dossier.id, "SHARE_PARTNER")
+    older = consents.answer(office, who.dossier.id, "CONTACT_LATER", "REFUSED", how="ORAL")
+    dossiers.change(office, Consent, older.id, how="ORAL_WITNESS")
+    text = " ".join(extract_text(own_data.as_pdf(own_data.collect(office, who.client.id))).split())
+    assert text.count("Met wie Verzonnen VZW") == 2
+    assert text.count("Hoe Mondeling") == 2
+    assert "getuige" not in text
 
 
 def test_what_is_shielded_comes_only_when_it_is_asked_for(office, bureau):

@@ -158,13 +158,36 @@ def test_a_spoken_yes_needs_a_witness_and_a_no_needs_nothing(office, bureau):
     assert consents.current(office, key) == {}
     given = consents.answer(office, key, PURPOSE, "GIVEN", how="ORAL_WITNESS", witness="An Getuige")
     assert given.witness == "An Getuige"
-    consents.answer(office, key, PURPOSE, "REFUSED", how="ORAL_WITNESS")
+    for how, state in (("ORAL", "GIVEN"), ("ORAL_WITNESS", "REFUSED"), ("ORAL_WITNESS", "WITHDRAWN")):
+        with pytest.raises(InvalidValue):
+            consents.answer(office, key, PURPOSE, state, how=how)
+    assert consents.answer(office, key, PURPOSE, "REFUSED", how="ORAL").how == "ORAL"
+    assert consents.withdraw(office, key, PURPOSE).how == "ORAL"
     with pytest.raises(InvalidValue):
         consents.answer(office, key, PURPOSE, "GIVEN", how="BRIEF")
     with pytest.raises(InvalidValue):
         consents.answer(office, key, "ANDER_DOEL", "GIVEN")
     with pytest.raises(NotFound):
         consents.answer(office, new_id(), PURPOSE, "GIVEN")
+
+
+def test_sharing_names_the_partner(office, bureau):
+    key = bureau.someone(office).dossier.id
+    with pytest.raises(InvalidValue) as found:
+        consents.answer(office, key, "SHARE_PARTNER", "GIVEN", partner=" ")
+    assert (found.value.field, found.value.reason) == ("partner", "required")
+    assert "Met wie ...." in extract_text(consents.render(office, key))
+    consents.answer(office, key, "SHARE_PARTNER", "GIVEN", partner=" Verzonnen VZW ")
+    assert consents.current(office, key)["SHARE_PARTNER"].partner == "Verzonnen VZW"
+    assert "Met wie Verzonnen VZW" in extract_text(consents.render(office, key))
+    assert consents.withdraw(office, key, "SHARE_PARTNER").partner == "Verzonnen VZW"
+    assert consents.withdraw(office, key, PURPOSE).partner is None
+
+
+def test_an_older_answer_without_a_witness_does_not_tell_of_one(office):
+    lists = office.codelists
+    assert consents.how_told(lists, "ORAL_WITNESS", None) == "Mondeling"
+    assert consents.how_told(lists, "ORAL_WITNESS", "An Getuige") == "Mondeling, met getuige"
 
 
 def test_a_yes_to_an_older_text_is_seen(office, bureau, monkeypatch):

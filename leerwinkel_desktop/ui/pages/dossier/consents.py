@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.rights import consents
-from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, Question
+from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, WITHDRAWN, Question
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.editors.segments import Segments
+from leerwinkel_desktop.ui.pages.dossier.answering import Answering
 from leerwinkel_desktop.ui.paper_out import PaperOut
-from leerwinkel_desktop.ui.places import memo_of_line, put_cursor
-from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph, GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, clear, column, row, set_tone, words
 
-SPOKEN = "ORAL_WITNESS"
 SIGNS = {GIVEN: ("good", "good"), REFUSED: ("calm", "muted"), None: ("empty", "muted")}
 
 
@@ -67,7 +65,7 @@ class ConsentsCard(Card):
             self.rows[question.purpose].tell(question)
 
     def memo(self) -> dict[str, Any] | None:
-        """The yes that is being written down and not kept yet, or None."""
+        """The answer that is being written down and not kept yet, or None."""
         open_rows = [(purpose, made) for purpose, made in self.rows.items() if not made.giving.isHidden()]
         return {"purpose": open_rows[-1][0], **open_rows[-1][1].giving.memo()} if open_rows else None
 
@@ -76,7 +74,7 @@ class ConsentsCard(Card):
         if memo["purpose"] in self.rows:
             made = self.rows[memo["purpose"]]
             made.unfold(True)
-            made.ask_how()
+            made.ask_how(memo.get("state", GIVEN))
             made.giving.recall(memo)
 
 
@@ -97,10 +95,11 @@ class ConsentRow(QFrame):
         self._text = words("")
         self._before = QVBoxLayout()
         self._before.setSpacing(XS)
-        self.yes = self._answer_button(_("Ja, gegeven"), self.ask_how)
-        self.no = self._answer_button(_("Nee, geweigerd"), self.refuse)
-        self.back = self._answer_button(_("Intrekken"), self.withdraw)
-        self.giving = _Giving(desk, self.give, self._call_off)
+        self.yes = self._answer_button(_("Ja, gegeven"), partial(self.ask_how, GIVEN))
+        self.no = self._answer_button(_("Nee, geweigerd"), partial(self.ask_how, REFUSED))
+        self.back = self._answer_button(_("Intrekken"), partial(self.ask_how, WITHDRAWN))
+        self.giving = Answering(desk, question.names_partner, self._keep, self._call_off)
+        self._partner = ""
         inside = column(
             self._text, row(self.yes, self.no, self.back, None), self.giving, self._before, space=M
         )
@@ -138,7 +137,11 @@ class ConsentRow(QFrame):
         set_tone(self.state, tone)
         self.head.setAccessibleName(f"{question.label}: {told}")
         self._text.setText(question.text)
-        self.yes.setVisible(not question.allowed or question.outdated)
+        self._partner = (question.answer.partner if question.answer else None) or ""
+        others = question.names_partner and question.allowed
+        self.yes.setText(_("Ja, met een andere partner") if others else _("Ja, gegeven"))
+        self.yes.setAccessibleName(f"{question.label}: {self.yes.text()}")
+        self.yes.setVisible(not question.allowed or question.outdated or others)
         self.no.setVisible(state != REFUSED and not question.allowed)
         self.back.setVisible(question.allowed)
         self.giving.hide()
@@ -160,38 +163,27 @@ class ConsentRow(QFrame):
         told = [lists["consent_state"].get(answer.state).label.lower() if answer.state else ""]
         if answer.date is not None:
             told[0] += " " + _("op {day}").format(day=f"{answer.date:%d/%m/%Y}")
-        if answer.how and answer.state == GIVEN:
-            told.append(lists["consent_how"].get(answer.how).label.lower())
+        if answer.partner:
+            told.append(_("met {partner}").format(partner=answer.partner))
+        if answer.how:
+            told.append(consents.how_told(lists, answer.how, answer.witness).lower())
         if answer.witness:
             told.append(_("getuige: {name}").format(name=answer.witness))
         return " · ".join(filter(None, told))
 
-    def ask_how(self) -> None:
-        """Ask how the yes was given, and who was there."""
-        self.giving.begin()
-        for made in (self.yes, self.no):
+    def ask_how(self, state: str) -> None:
+        """Ask how an answer was told, and what else is needed to keep it."""
+        self.giving.begin(state, self._partner)
+        for made in (self.yes, self.no, self.back):
             made.hide()
 
     def _call_off(self) -> None:
         self.answered.emit()
 
-    def give(self, how: str, witness: str) -> None:
-        """Keep a yes."""
-        self._keep(GIVEN, how, witness)
-
-    def refuse(self) -> None:
-        """Keep a no; nothing more is asked."""
-        self._keep(REFUSED, SPOKEN, "")
-
-    def withdraw(self) -> None:
-        """Take the yes back; nothing more is asked."""
-        self._keep(consents.WITHDRAWN, SPOKEN, "")
-
-    def _keep(self, state: str, how: str, witness: str) -> None:
+    def _keep(self, state: str, *, how: str, witness: str, partner: str) -> None:
+        workspace, about = self._desk.workspace, (self._dossier, self._purpose)
         try:
-            consents.answer(
-                self._desk.workspace, self._dossier, self._purpose, state, how=how, witness=witness
-            )
+            consents.answer(workspace, *about, state, how=how, witness=witness, partner=partner)
         except InvalidValue as error:
             self.giving.complain(error)
             return
@@ -201,73 +193,3 @@ class ConsentRow(QFrame):
         self._desk.kept.emit()
         self.answered.emit()
         self.head.setFocus()
-
-
-class _Giving(QWidget):
-    """How a yes was given: with a signature, or aloud with a witness."""
-
-    def __init__(self, desk: Desk, keep: Callable[[str, str], None], call_off: Callable[[], None]) -> None:
-        super().__init__()
-        codes = desk.workspace.codelists["consent_how"].current(desk.workspace.today())
-        self._with_witness = {code.code for code in codes if code.flag("needs_witness")}
-        self._keep = keep
-        self.how = Segments([(code.code, code.label) for code in codes], _("Hoe"))
-        self.how.changed.connect(self._look)
-        self.witness = QLineEdit()
-        self.witness.setAccessibleName(_("Getuige"))
-        self.witness.setMaxLength(200)
-        self.witness.returnPressed.connect(self._on_keep)
-        self._asked = QWidget()
-        asked = captioned(_("Wie was erbij als getuige?"), self.witness)
-        asked.setContentsMargins(0, 0, 0, 0)
-        self._asked.setLayout(asked)
-        self._problem = words("", step="small", tone="danger")
-        self.done = button(_("Bewaar"), self._on_keep)
-        layout = column(
-            captioned(_("Hoe gaf de persoon toestemming?"), self.how),
-            self._asked,
-            self._problem,
-            row(self.done, button(_("Toch niet"), call_off, look="quiet"), None),
-            space=M,
-        )
-        self.setLayout(layout)
-        self.hide()
-
-    def begin(self) -> None:
-        """Ask anew."""
-        self.how.set_code(next(iter(code for code in ("SIGNATURE",) if self.how.has(code)), None))
-        self.witness.clear()
-        self._problem.hide()
-        self._look()
-        self.show()
-        self.how.setFocus()
-
-    def memo(self) -> dict[str, Any]:
-        """What is chosen and typed."""
-        return {"how": self.how.code(), "witness": memo_of_line(self.witness)}
-
-    def recall(self, memo: Mapping[str, Any]) -> None:
-        """Put back what `memo` gave."""
-        self.how.set_code(memo["how"])
-        self._look()
-        self.witness.setText(memo["witness"]["text"])
-        if memo["witness"]["at"] is not None:
-            put_cursor(self.witness, *memo["witness"]["at"])
-
-    def _look(self) -> None:
-        self._asked.setVisible(self.how.code() in self._with_witness)
-        self.done.setEnabled(self.how.code() is not None)
-
-    def _on_keep(self) -> None:
-        witness = self.witness.text() if self.how.code() in self._with_witness else ""
-        self._keep(self.how.code() or "", witness)
-
-    def complain(self, error: InvalidValue) -> None:
-        """Say what is still missing."""
-        missing = error.field == "witness"
-        self._problem.setText(
-            "⚠ "
-            + (_("Een mondelinge toestemming vraagt de naam van een getuige.") if missing else _("Kies hoe."))
-        )
-        self._problem.show()
-        self.witness.setFocus()
