@@ -13,7 +13,7 @@ from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.store import catching_up
 from leerwinkel_desktop.store.connection import Connection, block, naming_problems
 from leerwinkel_desktop.store.errors import NewerVault
-from leerwinkel_desktop.store.files import write_durably
+from leerwinkel_desktop.store.files import remove, write_durably
 
 
 @cache
@@ -44,6 +44,8 @@ def migrate(connection: Connection, path: Path, codelists: CodeLists) -> None:
     if found:
         with naming_problems():
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        for half in path.parent.glob(f".{_copy(path, '*').name}.*.part"):  # an upgrade that was cut off
+            remove(half)
         write_durably(_copy(path, found), path.read_bytes())
     with naming_problems(), block(connection, "BEGIN IMMEDIATE"):
         before = catching_up.columns(connection)
