@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
+from leerwinkel_desktop.ui.later import Later
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
 
@@ -31,6 +33,12 @@ class Desk(QObject):
         self.paper = paper
         self._banner = banner
         self._toast = toast
+        self.later = Later(self.report, self)
+
+    def when_free(self, act: Callable[[], object]) -> None:
+        """Do this at once, or as soon as an import lets the database go, and say so."""
+        if not self.later.do(act):
+            self.say(_("Er wordt net ingelezen. Dit gebeurt vanzelf zodra dat klaar is."), "calm")
 
     def report(self, error: BaseException) -> None:
         """Say what went wrong, at the top of the page."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from leerwinkel_desktop.services import drafts
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.shell import Shell
 
 LOOK_MS: Final = 2000
@@ -43,6 +44,8 @@ class DraftKeeper(QObject):
                     drafts.drop(self._workspace)
                 else:
                     drafts.keep(self._workspace, draft)
+            except VaultBusy:
+                return  # an import holds the database: again in a moment
             except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
                 self._shell.desk.report(error)
                 return
@@ -56,10 +59,11 @@ class DraftKeeper(QObject):
         self._timer.stop()
         try:
             self._shell.leave()
+            self._shell.desk.later.look()
             if place or self._shell.unkept:
                 drafts.keep(self._workspace, self._shell.draft())
             else:
                 drafts.drop(self._workspace)
         except Exception:  # noqa: BLE001 - whatever it is, the vault closes; the lock page says what it means
             return False
-        return True
+        return not self._shell.desk.later.waiting

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Generic, Protocol, TypeVar, cast
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
-from leerwinkel_desktop.domain.fields import Field, Kind, Privacy, Record, Value, check, field_of
-from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import dossiers, problems
+from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
+from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.editors.choosing import Editor, editor_for
-from leerwinkel_desktop.ui.editors.lines import NoteEditor
-from leerwinkel_desktop.ui.places import cursor, has_cursor, put_cursor
-from leerwinkel_desktop.ui.widgets.guard_line import GuardLine
-from leerwinkel_desktop.ui.widgets.plain import XS, M, redress, row, words
+from leerwinkel_desktop.ui.editors.choosing import editor_for
+from leerwinkel_desktop.ui.field_box import NOTHING, FieldBox, Seen, beside, memo_of, recall
+from leerwinkel_desktop.ui.widgets.plain import M
 
 R = TypeVar("R", bound=Record)
 PAUSE_MS = 600
@@ -34,8 +33,11 @@ class Target(Protocol):
     def address(self) -> str:
         """Which record this is, or under what a new one comes: finds the form again after a lock."""
 
-    def write(self, values: dict[str, Value]) -> Record:
-        """Keep these values; gives the record as it is now. Raises InvalidValue and the store's errors."""
+    def write(self, values: dict[str, Value], seen: Seen) -> Record:
+        """Keep these values, typed on what was seen; gives the record as it is now.
+
+        Raises InvalidValue and the store's errors.
+        """
 
 
 class Stored(Generic[R]):
@@ -49,9 +51,9 @@ class Stored(Generic[R]):
         """See Target."""
         return f"{self._kind.kind}/{self._id}"
 
-    def write(self, values: dict[str, Value]) -> R:
+    def write(self, values: dict[str, Value], seen: Seen) -> R:
         """See Target."""
-        return dossiers.change(self._desk.workspace, self._kind, self._id, **values)
+        return dossiers.revise(self._desk.workspace, self._kind, self._id, values, seen)
 
 
 class Draft(Generic[R]):
@@ -68,10 +70,10 @@ class Draft(Generic[R]):
         """See Target."""
         return new_under(self._kind, self._owner) if self._stored is None else self._stored.address
 
-    def write(self, values: dict[str, Value]) -> R:
+    def write(self, values: dict[str, Value], seen: Seen) -> R:
         """See Target."""
         if self._stored is not None:
-            return self._stored.write(values)
+            return self._stored.write(values, seen)
         record = dossiers.add(self._desk.workspace, self._kind, self._owner, **{**self._more, **values})
         self._stored = Stored(self._desk, self._kind, record.id)
         if self._made is not None:
@@ -79,93 +81,21 @@ class Draft(Generic[R]):
         return record
 
 
+def address_of(record: Record) -> str:
+    """The address of the form of a record that exists."""
+    return f"{record.kind}/{record.id}"
+
+
 def new_under(kind: type[Record], owner_id: str) -> str:
     """The address of a form that has made no record yet."""
     return f"{kind.kind}/new/{owner_id}"
 
 
-class FieldBox(QWidget):
-    """A label above an editor, and under it room for what is wrong with the value."""
-
-    def __init__(self, field: Field, editor: QWidget) -> None:
-        super().__init__()
-        self.field = field
-        self.widget = editor
-        self.editor = cast(Editor, editor)
-        self.caption = words(field.label)
-        self.caption.setObjectName("caption")
-        self.caption.setBuddy(editor)
-        self._wanted = words(_("voor de cijfers"), step="small", tone="muted", wrap=False)
-        self.problem = words("", step="small", tone="danger")
-        self.problem.hide()
-        self.dirty = False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(XS)
-        top = row(self.caption, self._wanted)
-        top.setStretch(0, 1)
-        layout.addLayout(top)
-        layout.addWidget(editor)
-        self.guard: GuardLine | None = None
-        if isinstance(editor, NoteEditor):
-            self.guard = GuardLine(editor, in_block=field.privacy is Privacy.JUDICIAL)
-            layout.addWidget(self.guard)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
-
-    @property
-    def told(self) -> str:
-        """The label, and what was typed when it is one line."""
-        inner = self.widget.focusProxy() or self.widget
-        typed = inner.text() if isinstance(inner, QLineEdit) else ""
-        return f"{self.field.label} “{typed}”" if typed else self.field.label
-
-    @property
-    def typing(self) -> bool:
-        """Whether the cursor is in this field."""
-        return (self.widget.focusProxy() or self.widget).hasFocus()
-
-    def want(self, value: Value) -> None:
-        """Say softly that a figure needs this field while it is empty."""
-        self._wanted.setVisible(self.field.needed and not value and value is not False)
-
-    def complain(self, sentence: str) -> None:
-        """Say beside the field what is wrong; an empty sentence takes it back."""
-        self.problem.setText(("⚠ " + sentence) if sentence else "")
-        self.problem.setVisible(bool(sentence))
-        inner = self.widget.focusProxy() or self.widget
-        if bool(inner.property("bad")) != bool(sentence):
-            inner.setProperty("bad", bool(sentence))
-            redress(inner)
-        inner.setAccessibleDescription(sentence or (self.guard.text if self.guard else ""))
-
-
-def memo_of(boxes: Mapping[str, FieldBox]) -> dict[str, Any]:
-    """What is typed in these fields and not kept, and where the cursor is; empty when there is nothing."""
-    memo: dict[str, Any] = {}
-    for name, box in boxes.items():
-        here = has_cursor(box.widget)
-        shielded = box.field.privacy is Privacy.JUDICIAL  # stays under its own key whenever it can
-        if box.dirty or (here and not shielded):
-            memo.setdefault("typed", {})[name] = [box.editor.typed(), box.dirty]
-        if here:
-            memo["at"] = [name, *cursor(box.widget)]
-    return memo
-
-
-def recall(boxes: Mapping[str, FieldBox], memo: Mapping[str, Any]) -> None:
-    """Put back what `memo_of` gave; a field that is there no more is passed over."""
-    for name, (typed, dirty) in memo.get("typed", {}).items():
-        if name in boxes:
-            boxes[name].editor.retype(typed)
-            boxes[name].dirty = dirty
-    name, *place = memo.get("at", [""])
-    if name in boxes:
-        put_cursor(boxes[name].widget, *place)
-
-
 class RecordForm(QWidget, Generic[R]):
-    """Editors for some fields of one record; `state` tells typing, kept or held (something does not fit)."""
+    """Editors for some fields of one record, shown as they stood when `seen` of it was known.
+
+    `state` tells typing, kept, held (something does not fit) or busy (it is kept as soon as that can be).
+    """
 
     state = Signal(str)
     kept = Signal(object)
@@ -178,6 +108,7 @@ class RecordForm(QWidget, Generic[R]):
         names: Sequence[str],
         shown: R | None,
         columns: int = 2,
+        seen: Seen = NOTHING,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -193,14 +124,14 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setVerticalSpacing(M)
         self._most, self._columns = columns, 0
         for name in names:
-            self.boxes[name] = self._box(field_of(kind, name), getattr(shown, name, None), shown is not None)
+            self.boxes[name] = self._box(field_of(kind, name))
+            if shown is not None:
+                self.boxes[name].begin(getattr(shown, name), seen)
+            self.boxes[name].want(getattr(shown, name, None))
         self._place(columns)
 
-    def _box(self, field: Field, value: Value, stored: bool) -> FieldBox:
+    def _box(self, field: Field) -> FieldBox:
         box = FieldBox(field, editor_for(field, self._desk.workspace.codelists, self._desk.workspace.today))
-        if stored:
-            box.editor.set_value(value)
-        box.want(value)
         box.editor.changed.connect(lambda: self._on_changed(box))
         box.editor.left.connect(lambda: self._on_left(box))
         return box
@@ -255,6 +186,11 @@ class RecordForm(QWidget, Generic[R]):
         """Whether something was typed that is not kept."""
         return any(box.dirty for box in self.boxes.values())
 
+    @property
+    def in_use(self) -> bool:
+        """Whether somebody types here, or typed what is not kept yet."""
+        return any(box.dirty or box.typing for box in self.boxes.values())
+
     def _on_changed(self, box: FieldBox) -> None:
         box.dirty = True
         self.state.emit("typing")
@@ -263,6 +199,12 @@ class RecordForm(QWidget, Generic[R]):
     def _on_left(self, box: FieldBox) -> None:
         if box.dirty:
             self.flush()
+        box.settle()
+
+    def refresh(self, record: Record, seen: Seen) -> None:
+        """Show the record as it stands now, but leave alone where somebody types."""
+        for name, box in self.boxes.items():
+            box.offer(getattr(record, name), seen)
 
     def _on_pause(self) -> None:
         """Keep what fits; a value that somebody is still typing is not called wrong yet."""
@@ -271,41 +213,68 @@ class RecordForm(QWidget, Generic[R]):
     def flush(self, *, patient: bool = False) -> None:
         """Keep now whatever was typed and fits; what does not fit stays, with a word beside it."""
         self._timer.stop()
-        dirty = [box for box in self.boxes.values() if box.dirty]
-        if not dirty:
+        if not self.waiting:
             return
-        values: dict[str, Value] = {}
-        for box in dirty:
-            try:
-                values[box.field.name] = check(box.field, box.editor.value())
-                box.complain("")
-            except InvalidValue as error:
-                if not (patient and box.typing):
-                    box.complain(beside(box.field, error))
-        if values and not self._write(values):
-            return
+        for seen, values in self._fitting(patient):
+            if not self._write(values, seen):
+                return
         unfinished = patient and any(box.dirty and box.typing for box in self.boxes.values())
         self.state.emit("typing" if unfinished else "held" if self.waiting else "kept")
 
-    def _write(self, values: dict[str, Value]) -> bool:
+    def _fitting(self, patient: bool) -> list[tuple[Seen, dict[str, Value]]]:
+        """What was typed and fits, by what it is based on; what was typed back as it stood is no change."""
+        found: list[tuple[Seen, dict[str, Value]]] = []
+        for name, box in self.boxes.items():
+            if not box.dirty:
+                continue
+            try:
+                value = check(box.field, box.editor.value())
+            except InvalidValue as error:
+                if not (patient and box.typing):
+                    box.complain(beside(box.field, error))
+                continue
+            box.complain("")
+            if value == box.shown:
+                box.dirty = False
+                continue
+            if not found or found[-1][0] != box.seen:
+                found.append((box.seen, {}))
+            found[-1][1][name] = value
+        return found
+
+    def _write(self, values: dict[str, Value], seen: Seen) -> bool:
         try:
-            record = self._target.write(values)
+            record = self._target.write(values, seen)
         except InvalidValue as error:
             box = self.boxes[error.field]
             box.complain(beside(box.field, error))
             rest = {name: value for name, value in values.items() if name != error.field}
-            return self._write(rest) if rest else True
+            return self._write(rest, seen) if rest else True
+        except VaultBusy:
+            self.state.emit("busy")
+            self._timer.start()
+            return False
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
             self._desk.report(error)
             self.state.emit("held")
             return False
         for name in values:
-            self.boxes[name].dirty = False
-            self.boxes[name].want(getattr(record, name))
-            self._show_again(self.boxes[name], getattr(record, name))
+            self._on_written(self.boxes[name], getattr(record, name))
         self.kept.emit(record)
         self._desk.kept.emit()
         return True
+
+    def hand_over(self) -> None:
+        """The form goes while the database is busy: let the desk keep what fits as soon as that can be."""
+        for seen, values in self._fitting(patient=False):
+            self._desk.later.do(partial(_keep, self._desk, self._target, values, seen))
+            for name in values:
+                self.boxes[name].dirty = False
+
+    def _on_written(self, box: FieldBox, value: Value) -> None:
+        box.dirty, box.shown, box.coming = False, value, None
+        box.want(value)
+        self._show_again(box, value)
 
     def _show_again(self, box: FieldBox, value: Value) -> None:
         """Show a date as it was understood (3/4/25 becomes 03/04/2025) once the cursor has left it."""
@@ -313,15 +282,6 @@ class RecordForm(QWidget, Generic[R]):
             box.editor.set_value(value)
 
 
-_HOW_TO: Final = {
-    Kind.DATE: _("Dit is geen datum. Typ bijvoorbeeld 31/12/2026."),
-    Kind.INTEGER: _("Dit is geen getal. Typ alleen cijfers."),
-    Kind.DECIMAL: _("Dit is geen getal. Typ bijvoorbeeld 12,50."),
-}
-
-
-def beside(field: Field, error: InvalidValue) -> str:
-    """What stands beside a field; shorter than in a banner, since the label is right above it."""
-    if error.reason == "kind" and field.kind in _HOW_TO:
-        return _HOW_TO[field.kind]
-    return problems.reason_text(error.reason)
+def _keep(desk: Desk, target: Target, values: dict[str, Value], seen: Seen) -> None:
+    target.write(values, seen)
+    desk.kept.emit()

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         from leerwinkel_desktop.ui.shell import Shell
 
         self.workspace = workspace
+        workspace.database.hurry()
         self.shell = Shell(workspace, self.jobs, self.paper)
         self.shell.lock_asked.connect(self.lock)
         self.shell.look_changed.connect(self.look_changed)

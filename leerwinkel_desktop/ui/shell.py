@@ -247,6 +247,7 @@ class Shell(QWidget):
 
     def _drop_dossier(self) -> None:
         if self.dossier is not None:
+            self.desk.kept.disconnect(self.dossier.refresh)
             self.pages.removeWidget(self.dossier)
             self.dossier.deleteLater()
             self.dossier = None

@@ -299,7 +299,7 @@ def test_a_power_cut_costs_two_seconds_at_most(qtbot, at_work):
     assert drafts.find(at_work.workspace) is None, "all fits: nothing to keep"
     qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
     at_work.keeper.look()
-    assert kept(at_work)["forms"][0]["typed"]["birth_date"] == ["31/02/1990", True]
+    assert kept(at_work)["forms"][0]["typed"]["birth_date"][:2] == ["31/02/1990", True]
     inner(at_work.shell, "birth_date").clear()
     at_work.shell.leave()
     at_work.keeper.look()

@@ -10,7 +10,7 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.pages.dossier.cards import RowCard
+from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 
 INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView)

@@ -272,10 +272,10 @@ class Picky:
     def __init__(self, desk, client_id):
         self.stored = Stored(desk, Client, client_id)
 
-    def write(self, values):
+    def write(self, values, seen):
         if "notes" in values:
             raise InvalidValue("notes", "length")
-        return self.stored.write(values)
+        return self.stored.write(values, seen)
 
 
 def test_what_the_store_refuses_stands_beside_its_field_and_the_rest_is_kept(qtbot, desk, view):

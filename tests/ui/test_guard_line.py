@@ -6,7 +6,8 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import Field, Privacy, field_of
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.editors.lines import NoteEditor
-from leerwinkel_desktop.ui.forms import FieldBox, RecordForm, Stored
+from leerwinkel_desktop.ui.field_box import FieldBox
+from leerwinkel_desktop.ui.forms import RecordForm, Stored
 from leerwinkel_desktop.ui.widgets.guard_line import GuardLine
 
 

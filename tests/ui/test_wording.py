@@ -11,7 +11,7 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers, exchange
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled
 from leerwinkel_desktop.ui.pages.dossier.history import changed_fields
-from leerwinkel_desktop.ui.pages.dossier.page import age
+from leerwinkel_desktop.ui.pages.dossier.opening import age
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling

@@ -136,11 +136,10 @@ class DossiersPage(QWidget):
     def make_client(self) -> None:
         """Make a new client with what was typed as a name, and open it."""
         values = _names(self.search.text()) if not self.table.rows.rowCount() else {}
-        try:
-            view = dossiers.create(self._desk.workspace, **values)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
+        self._desk.when_free(lambda: self._create(values))
+
+    def _create(self, values: Mapping[str, str]) -> None:
+        view = dossiers.create(self._desk.workspace, **values)
         self.search.clear()
         self._desk.kept.emit()
         self.opened.emit(view.client.id)

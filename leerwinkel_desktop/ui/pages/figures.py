@@ -21,7 +21,7 @@ from leerwinkel_desktop.services.reports.lines import Line, lines, shown
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.editors.codes import CodeEditor
-from leerwinkel_desktop.ui.forms import FieldBox
+from leerwinkel_desktop.ui.field_box import FieldBox
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, row, words
 

@@ -22,7 +22,7 @@ from leerwinkel_desktop.services.rights.retention import Kept
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
-from leerwinkel_desktop.ui.forms import FieldBox, beside
+from leerwinkel_desktop.ui.field_box import FieldBox, beside
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words

@@ -1,330 +1,55 @@
-"""Draws the declared cards of a part: forms, and lists of rows with add, fold and remove."""
+"""Draws the declared cards of a part: a form, or a list of rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from leerwinkel_desktop.domain.fields import Record
-from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, new_under
+from leerwinkel_desktop.ui.field_box import NOTHING
+from leerwinkel_desktop.ui.forms import RecordForm, address_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
-from leerwinkel_desktop.ui.pages.dossier.spoken import spoken
-from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
-from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, row, words
-
-NARROWEST = 120
-
-
-def _form(
-    desk: Desk,
-    spec: FieldsCard | RowsCard,
-    record: Record | None,
-    owner_id: str,
-    made: Callable[[Record], None],
-    **fresh: Any,
-) -> RecordForm[Record]:
-    """The form of a record, or of one that comes to be with its first value."""
-    target: Target = (
-        Draft(desk, spec.kind, owner_id, made, **fresh)
-        if record is None
-        else Stored(desk, spec.kind, record.id)
-    )
-    return RecordForm(desk, spec.kind, target, spec.names, record, columns=spec.columns)
+from leerwinkel_desktop.ui.pages.dossier.rows import RowsBox, Seens, form_of
+from leerwinkel_desktop.ui.widgets.plain import Card
 
 
 class FormCard(Card):
     """A card with one form."""
 
+    form_made = Signal(object)
+
     def __init__(
-        self,
-        desk: Desk,
-        spec: FieldsCard,
-        record: Record | None,
-        owner_id: str,
-        made: Callable[[Record], None],
+        self, desk: Desk, spec: FieldsCard, record: Record | None, owner_id: str, seen: Seens
     ) -> None:
         super().__init__(spec.heading, spec.hint)
-        self.form = _form(desk, spec, record, owner_id, made)
-        if len(spec.names) == 1 and next(iter(self.form.boxes.values())).field.label == spec.heading:
-            next(iter(self.form.boxes.values())).caption.hide()
+        self._desk, self._spec, self._owner = desk, spec, owner_id
+        self.form = self._made(record, seen)
         self.add(self.form)
+
+    def _made(self, record: Record | None, seen: Seens) -> RecordForm[Record]:
+        form = form_of(self._desk, self._spec, record, self._owner, lambda _record: None, seen)
+        (first, *more) = form.boxes.values()
+        if not more and first.field.label == self._spec.heading:
+            first.caption.hide()
+        return form
 
     def forms(self) -> Iterator[RecordForm[Record]]:
         """All forms in this card."""
         yield self.form
 
-
-class RowsBox(QWidget):
-    """The rows of one kind under one owner, with a button that adds one."""
-
-    changed = Signal()
-    form_made = Signal(object)
-
-    def __init__(
-        self,
-        desk: Desk,
-        spec: RowsCard,
-        owner_id: str,
-        rows: tuple[Record, ...],
-        inside: Callable[[Record], tuple[Record, ...]] = lambda _row: (),
-    ) -> None:
-        super().__init__()
-        self._desk, self._spec, self._owner, self._inside = desk, spec, owner_id, inside
-        self._empty = words(spec.empty, tone="muted")
-        self._cards: list[RowCard] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(S)
-        self.adding = button(
-            spec.add, self.append, look="quiet", glyph="add", name=_("{what} toevoegen").format(what=spec.add)
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(S)
-        layout.addWidget(self._empty)
-        layout.addLayout(self._rows)
-        layout.addLayout(row(self.adding, None))
-        for record in rows:
-            self._put(record, unfolded=not spec.title)
-        self._look()
-
-    def row_cards(self) -> list[RowCard]:
-        """The rows in sight, from top to bottom."""
-        return list(self._cards)
-
-    def forms(self) -> Iterator[RecordForm[Record]]:
-        """All forms that are open."""
-        for card in self.row_cards():
-            yield from card.forms()
-
-    def reveal(self, address: str) -> None:
-        """Unfold the row with this address, or begin the new one that it speaks of."""
-        if address == new_under(self._spec.kind, self._owner):
-            stored = tuple(card.record for card in self._cards if card.record is not None)
-            fresh = self._spec.fresh(self._desk.workspace.today(), stored) if self._spec.fresh else {}
-            self._put(None, unfolded=True, **fresh)
-            self._look()
-            return
-        for card in self._cards:
-            card.reveal(address)
-
-    def append(self) -> None:
-        """Add a row and put the cursor in its first field."""
-        stored = tuple(card.record for card in self.row_cards() if card.record is not None)
-        fresh = self._spec.fresh(self._desk.workspace.today(), stored) if self._spec.fresh else {}
-        if any(name in self._spec.names for name in fresh):
-            try:
-                record = dossiers.add(self._desk.workspace, self._spec.kind, self._owner, **fresh)
-            except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-                self._desk.report(error)
-                return
-            self._desk.kept.emit()
-            card = self._put(record, unfolded=True)
-        else:
-            card = self._put(None, unfolded=True, **fresh)
-        self._look()
-        self.changed.emit()
-        card.focus_first()
-
-    def _put(self, record: Record | None, *, unfolded: bool, **fresh: Any) -> RowCard:
-        card = RowCard(self._desk, self._spec, self._owner, record, self._inside, fresh)
-        card.removed.connect(lambda: self._on_removed(card))
-        card.form_made.connect(self.form_made)
-        self._cards.append(card)
-        self._rows.addWidget(card)
-        if unfolded:
-            card.unfold(True)
-        return card
-
-    def _on_removed(self, card: RowCard) -> None:
-        card.leave()
-        record = card.record
-        if record is not None:
-            try:
-                dossiers.remove(self._desk.workspace, record)
-            except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-                self._desk.report(error)
-                return
-        self._cards.remove(card)
-        self._rows.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-        self._look()
-        self.changed.emit()
-        if record is not None:
-            self._desk.kept.emit()
-            self._desk.toast(
-                _("{what} weggehaald").format(what=self._spec.kind.label), lambda: self._bring_back(record)
-            )
-
-    def _bring_back(self, record: Record) -> None:
-        try:
-            dossiers.save(self._desk.workspace, record)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
-        self._desk.kept.emit()
-        self._put(record, unfolded=True)
-        self._look()
-        self.changed.emit()
-
-    def _look(self) -> None:
-        cards = self.row_cards()
-        self._empty.setVisible(not cards and bool(self._spec.empty))
-        self.adding.setEnabled(self._spec.most is None or len(cards) < self._spec.most)
-
-
-class RowCard(QFrame):
-    """One row: a line that tells what it is and folds it open, its form, and a button that removes it."""
-
-    removed = Signal()
-    form_made = Signal(object)
-
-    def __init__(
-        self,
-        desk: Desk,
-        spec: RowsCard,
-        owner_id: str,
-        record: Record | None,
-        inside: Callable[[Record], tuple[Record, ...]],
-        fresh: dict[str, Any],
-    ) -> None:
-        super().__init__()
-        self.setObjectName("row")
-        self._desk, self._spec, self._owner, self._inside, self._fresh = desk, spec, owner_id, inside, fresh
-        self.record = record
-        self.form: RecordForm[Record] | None = None
-        self._nested: RowsBox | None = None
-        self._body = QWidget()
-        self._head = _RowHead()
-        self._head.clicked.connect(lambda: self.unfold(self._body.isHidden()))
-        remove = button(
-            "",
-            self.removed.emit,
-            look="icon",
-            glyph="remove",
-            name=_("{what} weghalen").format(what=spec.kind.label),
-        )
-        self._body_layout = QVBoxLayout(self._body)
-        self._body_layout.setSpacing(M)
-        self._body.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(S, XS, S, XS)
-        layout.setSpacing(0)
-        if spec.title:
-            self._body_layout.setContentsMargins(S, S, S, M)
-            top = row(self._head, remove)
-            top.setStretch(0, 1)
-            layout.addLayout(top)
-            layout.addWidget(self._body)
-        else:
-            self._body_layout.setContentsMargins(S, S, S, S)
-            beside = row(self._body, remove)
-            beside.setStretch(0, 1)
-            beside.setAlignment(remove, Qt.AlignmentFlag.AlignVCenter)
-            layout.addLayout(beside)
-        self._tell()
-
-    def _tell(self) -> None:
-        lists = self._desk.workspace.codelists
-        told = [spoken(lists, self.record, name) for name in self._spec.title] if self.record else []
-        text = " · ".join(filter(None, told))
-        self._head.tell(text or _("Nieuw: {what}").format(what=self._spec.add.lower()))
-        self._head.setAccessibleName(text or self._spec.add)
-
-    def unfold(self, unfolded: bool) -> None:
-        """Show or hide the fields."""
-        if unfolded and self.form is None:
-            self._make_form()
-        if not unfolded:
-            self.leave()
-        self._body.setVisible(unfolded)
-        self._head.set_glyph("unfold" if unfolded else "open")
-
-    def reveal(self, address: str) -> None:
-        """Unfold when the record with this address is here or below."""
-        if self.record is None:
-            return
-        below = self._inside(self.record)
-        if address in (f"{one.kind}/{one.id}" for one in (self.record, *below)) or (
-            self._spec.inside is not None and address == new_under(self._spec.inside.kind, self.record.id)
-        ):
-            self.unfold(True)
-            if self._nested is not None:
-                self._nested.reveal(address)
-
-    def _make_form(self) -> None:
-        self.form = _form(self._desk, self._spec, self.record, self._owner, self._on_made, **self._fresh)
-        self.form.kept.connect(self._on_kept)
-        self._body_layout.addWidget(self.form)
-        self.form_made.emit(self.form)
-        if self.record is not None:
-            self._add_nested(self.record)
-
-    def _on_made(self, record: Record) -> None:
-        self.record = record
-        self._add_nested(record)
-
-    def _add_nested(self, record: Record) -> None:
-        if self._spec.inside is not None and self._nested is None:
-            self._nested = RowsBox(self._desk, self._spec.inside, record.id, self._inside(record))
-            self._nested.form_made.connect(self.form_made)
-            self._body_layout.addWidget(words(self._spec.inside.heading, step="lead"))
-            self._body_layout.addWidget(self._nested)
-            for form in self._nested.forms():
-                self.form_made.emit(form)
-
-    def _on_kept(self, record: Record) -> None:
-        self.record = record
-        self._tell()
-
-    def forms(self) -> Iterator[RecordForm[Record]]:
-        """The open forms of this row."""
-        if self.form is not None:
-            yield self.form
-        if self._nested is not None:
-            yield from self._nested.forms()
-
-    def leave(self) -> None:
-        """Keep what is being typed."""
-        for form in self.forms():
-            form.flush()
-
-    def focus_first(self) -> None:
-        """Put the cursor in the first field."""
-        if self.form is not None:
-            self.form.focus_first()
-
-
-class _RowHead(GlyphButton):
-    """The line of a folded row; it shortens its words when there is no room."""
-
-    def __init__(self) -> None:
-        super().__init__("open", "", "header")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._told = ""
-
-    def tell(self, text: str) -> None:
-        """Say what the row is."""
-        self._told = text
-        self._shorten()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(NARROWEST, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        room = max(0, self.width() - self.iconSize().width() - 3 * S)
-        self.setText(self.fontMetrics().elidedText(self._told, Qt.TextElideMode.ElideRight, room))
+    def refresh(self, records: Sequence[Record], seen: Seens) -> None:
+        """Show the newest of these as it stands now; a form in which somebody types stays with its record."""
+        record = records[-1] if records else None
+        if record is not None and self.form.address == address_of(record):
+            self.form.refresh(record, seen.get(record.id, NOTHING))
+        elif record is not None and not self.form.in_use:
+            before, self.form = self.form, self._made(record, seen)
+            self.body.replaceWidget(before, self.form)
+            before.hide()
+            before.deleteLater()
+            self.form_made.emit(self.form)
 
 
 class ListCard(Card):
@@ -337,10 +62,15 @@ class ListCard(Card):
         owner_id: str,
         rows: tuple[Record, ...],
         inside: Callable[[Record], tuple[Record, ...]],
+        seen: Seens,
     ) -> None:
         super().__init__(spec.heading, spec.hint)
-        self.box = RowsBox(desk, spec, owner_id, rows, inside)
+        self.box = RowsBox(desk, spec, owner_id, rows, inside, seen)
         self.add(self.box)
+
+    def refresh(self, rows: Sequence[Record], seen: Seens) -> None:
+        """Show the rows as they are now."""
+        self.box.refresh(rows, seen)
 
     def forms(self) -> Iterator[RecordForm[Record]]:
         """All forms that are open."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from datetime import date
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
@@ -22,6 +23,7 @@ from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
+from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
@@ -37,17 +39,9 @@ STATES = {
     "kept": (_("✓ bewaard"), "good"),
     "typing": (_("… nog aan het typen"), "muted"),
     "held": (_("⚠ niet alles is bewaard"), "attention"),
+    "busy": (_("… wordt bewaard zodra het inlezen klaar is"), "muted"),
 }
 SIGNS = {Filled.EMPTY: _("leeg"), Filled.HALF: _("begonnen"), Filled.FULL: _("ingevuld")}
-
-
-def age(born: date | None, year: int | None, today: date) -> str:
-    """The age in years, or about that age when only the year is known."""
-    if born is not None:
-        return _("{n} j").format(
-            n=today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        )
-    return _("± {n} j").format(n=today.year - year) if year else ""
 
 
 class DossierPage(QWidget):
@@ -59,12 +53,13 @@ class DossierPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        self.view = dossiers.load(desk.workspace, client_id)
+        self.view = opened(desk, client_id)
         self._trajectory_id = self.view.trajectory.id if self.view.trajectory else None
         seen = seen_by(desk.workspace)
         self.parts = tuple(shown(part, seen) for part in PARTS)
         self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
+        self._specs: list[FieldsCard | RowsCard] = []
         self._waiting = Waiting()
         self.panel: SheetPanel | None = None
         self._dialog: RoundOffDialog | None = None
@@ -91,6 +86,7 @@ class DossierPage(QWidget):
         QShortcut(QKeySequence("Ctrl+PgUp"), self).activated.connect(lambda: self._step(-1))
         self._tell()
         self.go(self.part.key)
+        desk.kept.connect(self.refresh)
 
     def _header(self) -> QVBoxLayout:
         back = button(
@@ -152,6 +148,8 @@ class DossierPage(QWidget):
         """Keep what is being typed in this part; gives what does not fit."""
         for form in self.forms():
             form.flush()
+            if form.waiting:
+                form.hand_over()
         return [box.told for form in self.forms() for box in form.boxes.values() if box.dirty]
 
     def _put_aside(self) -> None:
@@ -161,7 +159,7 @@ class DossierPage(QWidget):
             told = _("Nog niet bewaard: {fields}. Het blijft staan onder “{part}”.")
             self._desk.say(told.format(fields=", ".join(unfit), part=self.part.label), "attention")
         self._waiting.keep(self.part.key, self._trajectory_id, self.forms())
-        self._cards = []
+        self._cards, self._specs = [], []
 
     def go(self, key: str) -> None:
         """Show a part, drawn from what is stored now; the cursor stays with whoever types."""
@@ -175,7 +173,7 @@ class DossierPage(QWidget):
             if gone is not None:
                 gone.setParent(None)
                 gone.deleteLater()
-        self._cards, self.panel, self._rights_view = [], None, None
+        self._cards, self._specs, self.panel, self._rights_view = [], [], None, None
         if key in ("rights", "history"):
             self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
@@ -183,6 +181,7 @@ class DossierPage(QWidget):
         for spec in self.part.cards:
             card = self._card(spec)
             if card is not None:
+                self._specs.append(spec)
                 self._cards.append(card)
                 column.add(card)
         self._middle.addWidget(column)
@@ -224,7 +223,6 @@ class DossierPage(QWidget):
 
     def _watch(self, form: RecordForm[Record]) -> None:
         form.state.connect(self._on_state)
-        form.kept.connect(lambda _record: self._refresh())
         if self.panel is not None:
             self.panel.watch(form)
 
@@ -235,11 +233,13 @@ class DossierPage(QWidget):
             return None
         records = records_of(spec.kind, self.view, self.trajectory)
         if isinstance(spec, FieldsCard):
-            return FormCard(self._desk, spec, records[-1] if records else None, owner, lambda _record: None)
+            shown_now = FormCard(self._desk, spec, records[-1] if records else None, owner, self.view.seen)
+            shown_now.form_made.connect(self._watch)
+            return shown_now
         made = ShieldedCard if is_judicial(spec.kind) else ListCard
-        card = made(self._desk, spec, owner, records, self._inside(spec))
+        card = made(self._desk, spec, owner, records, self._inside(spec), self.view.seen)
         card.box.form_made.connect(self._watch)
-        card.box.changed.connect(self._refresh)
+        card.box.changed.connect(self.refresh)
         return card
 
     def _inside(self, spec: RowsCard) -> Callable[[Record], tuple[Record, ...]]:
@@ -268,8 +268,15 @@ class DossierPage(QWidget):
         self.state.setText(text)
         set_tone(self.state, tone)
 
-    def _refresh(self) -> None:
-        self._reload()
+    def refresh(self) -> None:
+        """Something was saved, here or by an import: show how it stands, but not where somebody types."""
+        try:
+            self._reload()
+        except NotFound:
+            self._on_gone(_("Dit dossier is er niet meer: het is intussen gewist of weggehaald."))
+            return
+        for spec, card in zip(self._specs, self._cards, strict=True):
+            card.refresh(records_of(spec.kind, self.view, self.trajectory), self.view.seen)
         if self.panel is not None:
             self.panel.redraw()
 
@@ -306,10 +313,11 @@ class DossierPage(QWidget):
 
     def _add_trajectory(self) -> None:
         self._unfit()
-        try:
-            made = dossiers.add_trajectory(self._desk.workspace, self.view)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
+        self._desk.when_free(self._open_trajectory)
+
+    def _open_trajectory(self) -> None:
+        made = dossiers.add_trajectory(self._desk.workspace, self.view)
+        if not shiboken6.isValid(self):
             return
         self._put_aside()
         self._trajectory_id = made.id

@@ -15,7 +15,7 @@ from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
-from leerwinkel_desktop.ui.forms import FieldBox, beside, memo_of, recall
+from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
 HELD, PLANNED = "J", "GEPLAND"

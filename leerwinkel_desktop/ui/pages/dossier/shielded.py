@@ -12,6 +12,7 @@ from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.cards import ListCard
 from leerwinkel_desktop.ui.pages.dossier.declared import RowsCard
+from leerwinkel_desktop.ui.pages.dossier.rows import Seens
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import S, row, words
 
@@ -28,8 +29,9 @@ class ShieldedCard(ListCard):
         owner_id: str,
         rows: tuple[Record, ...],
         inside: Callable[[Record], tuple[Record, ...]],
+        seen: Seens,
     ) -> None:
-        super().__init__(desk, spec, owner_id, rows, inside)
+        super().__init__(desk, spec, owner_id, rows, inside, seen)
         names = [one.user for one in detention.access_list(desk.workspace) if one.open]
         self.who = words(who_may(names, desk.workspace.user), tone="muted")
         glyph = Glyph("lock")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from leerwinkel_desktop.domain.fields import Record
+from leerwinkel_desktop.ui.field_box import typed_in
 from leerwinkel_desktop.ui.forms import RecordForm
 
 
@@ -23,7 +24,7 @@ class Waiting:
         for form in forms:
             unfit = {name: box for name, box in form.boxes.items() if box.dirty}
             if unfit:
-                typed = {name: [box.editor.typed(), True] for name, box in unfit.items()}
+                typed = {name: typed_in(box) for name, box in unfit.items()}
                 told = [box.told for box in unfit.values()]
                 place = {"part": part, "trajectory": trajectory}
                 self.memos.append({**place, "form": form.address, "typed": typed, "told": told})

@@ -1,0 +1,54 @@
+"""Writes that wait until the database is free, in their order: an import holds it for seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from leerwinkel_desktop.store.errors import VaultBusy
+
+AGAIN_MS: Final = 200
+Act = Callable[[], object]
+
+
+class Later(QObject):
+    """Does things at once when it can; else tries again until the database is free."""
+
+    def __init__(self, report: Callable[[BaseException], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._report = report
+        self._waiting: list[Act] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(AGAIN_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def waiting(self) -> int:
+        """How many things are not done yet."""
+        return len(self._waiting)
+
+    def do(self, act: Act) -> bool:
+        """Do this after what waits already; False when it has to wait."""
+        self._waiting.append(act)
+        self.look()
+        return not self._waiting
+
+    def look(self) -> None:
+        """Do what can be done now."""
+        while self._waiting and self._done(self._waiting[0]):
+            del self._waiting[0]
+        if not self._waiting:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _done(self, act: Act) -> bool:
+        try:
+            act()
+        except VaultBusy:
+            return False
+        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            self._report(error)
+        return True
