@@ -238,7 +238,10 @@ def revoke(workspace: Workspace, actor: str, last: int | None = None) -> None:
 
 
 def lost(workspace: Workspace, actor: str, last: int | None = None) -> None:
-    """A laptop was lost or stolen: like `revoke`, and the roster says so. Raises NotAllowed, NotAnOffice."""
+    """A laptop was lost or stolen, also after it was revoked: like `revoke`, and the roster says so.
+
+    Raises NotAllowed or NotAnOffice.
+    """
     _stop(workspace, actor, "LOST", last)
 
 
@@ -251,6 +254,8 @@ def _stop(workspace: Workspace, actor: str, state: State, last: int | None) -> N
         peer = devices.peer(connection, actor)
         if peer is None or peer.role != "laptop":
             raise LookupError(actor)
+        if peer.state == "LOST":
+            state = "LOST"  # only the cut may still move: what was lost is not merely revoked
         trust.set_standing(connection, actor, last=peer.upto if last is None else max(last, peer.upto))
         devices.set_state(connection, actor, state)
         sign_roster(connection)

@@ -76,6 +76,8 @@ def test_thrown_away(pair):
     stick = pair.folder / "stick"
     pair.on("laptop", "bundle", "write", stick)
     pair.data("office", "device", "revoke", 1, "--upto", 2)
+    assert pair.data("office", "device", "lost", 1, "--upto", 2) == {"lost": 1}
+    assert "verloren" in pair.on("office", "device", "list").stdout
     pair.on("office", "bundle", "import", *stick.glob("*.lwb"))
     (aside,) = pair.data("office", "device", "quarantine", "list")
     told = pair.data("office", "device", "quarantine", "discard", aside["name"], "--yes")

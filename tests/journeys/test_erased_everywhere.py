@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.services import dossiers, exchange
+from leerwinkel_desktop.services import dossiers, enrolment, exchange
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 
@@ -43,6 +43,7 @@ def test_the_office_sees_who_has_not_confirmed_until_the_next_bundle(qtbot, ente
     assert "kan nog staan op: Laptop" in unconfirmed(office)
     receipt = stick.receipt(office)
     assert "kan nog staan op: Laptop" in unconfirmed(office), "given is not confirmed"
+    assert "afgemeld" not in unconfirmed(office)
     assert dossiers.reload(laptop.workspace, gone.id)
     stick.confirm(laptop, receipt)
     with pytest.raises(NotFound):
@@ -58,6 +59,20 @@ def test_the_office_sees_who_has_not_confirmed_until_the_next_bundle(qtbot, ente
         "Bilal",
         "Chantal",
     ]
+
+
+def test_a_stopped_laptop_is_not_waited_for(qtbot, enter, enrolled, idle, stick):
+    enrolled()
+    laptop, office = enter("laptop"), enter("kantoor")
+    gone = dossiers.create(laptop.workspace, first_name="Amina").client
+    stick.around(laptop, office)
+    erase(qtbot, office, idle, gone)
+    assert "Geef een bevestiging mee" in unconfirmed(office)
+    enrolment.lost(office.workspace, laptop.workspace.device().actor)
+    told = unconfirmed(office)
+    assert "kan nog staan op: Laptop (verloren gemeld)." in told
+    assert "bevestigt niets meer" in told
+    assert "Geef een bevestiging mee" not in told
 
 
 def test_a_laptop_without_new_work_confirms_too(qtbot, enter, enrolled, idle, stick):

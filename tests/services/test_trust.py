@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.printing.pages import extract_text
 from leerwinkel_desktop.services import access, dossiers, enrolment, exchange, vaults
 from leerwinkel_desktop.services import trust as trusting
+from leerwinkel_desktop.services.rights import breach
 from leerwinkel_desktop.store import devices, trust
 from sync import SigningKey, keys, roster
 from sync.errors import (
@@ -382,6 +384,27 @@ def test_a_stopped_laptop_is_not_welcomed_under_its_old_actor(team):
     enrolment.write_enrol_card(team.laptop, team.folder / "e.lwc")
     card = enrolment.read_enrol_card(team.folder / "e.lwc")
     assert enrolment.welcome(team.office, card, team.folder / "w.lwc").device_number == 4
+
+
+def test_a_revoked_laptop_is_reported_lost_and_stays_so(team):
+    """It may be stolen after it was revoked; and what was lost is not merely revoked afterwards."""
+    actor = team.laptop.device().actor
+    dossiers.create(team.laptop, first_name="Verzonnen")
+    exchange.import_bundle(team.office, team.hand_over())
+    enrolment.revoke(team.office, actor, 9)
+    enrolment.lost(team.office, actor)
+    with team.office.database.read() as reader:
+        assert trust.standing(reader.connection, actor).last == 3, "nothing more than is here"
+        listed = trust.known_roster(reader.connection)
+    assert listed is not None
+    assert listed.find(actor).state == "LOST"
+    assert breach.look(team.office, actor).state == "LOST"
+    text = " ".join(extract_text(breach.render(team.office, actor)).split())
+    assert "Stand op kantoor verloren gemeld" in text
+    enrolment.revoke(team.office, actor, 5)
+    with team.office.database.read() as reader:
+        assert devices.peer(reader.connection, actor).state == "LOST"
+        assert trust.standing(reader.connection, actor).last == 5
 
 
 def test_an_unknown_actor_cannot_be_stopped(team):

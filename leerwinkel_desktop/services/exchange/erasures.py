@@ -18,6 +18,7 @@ from leerwinkel_desktop.services.exchange.overview import SUFFIX
 from leerwinkel_desktop.store import changelog, devices, erased, erasing, migrate
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import FILE, Transaction
+from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.erased import ErasedEntry
 from leerwinkel_desktop.store.files import remove
 from sync.changes import RecordId, canonical
@@ -52,13 +53,13 @@ def tell(connection: Connection, record_ids: Iterable[str]) -> None:
             devices.set_position(connection, laptop.actor, "sent", now.sent + 1, chain)
 
 
-def unconfirmed(connection: Connection) -> list[tuple[str, int]]:
-    """The name of each laptop with erasures that it has not confirmed, and how many lines."""
+def unconfirmed(connection: Connection) -> list[tuple[Peer, int]]:
+    """Each laptop with erasures that it has not confirmed, and how many lines."""
     found = []
     for peer in devices.peers(connection):
         lines = sum(raw.startswith(_START) for _, raw in devices.given(connection, peer.actor))
         if lines:
-            found.append((peer.name or "", lines))
+            found.append((peer, lines))
     return found
 
 

@@ -50,10 +50,16 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A laptop that has not confirmed all erasures: its name, and how many lines wait for it."""
+    """A laptop that has not confirmed all erasures: its name, how many lines wait for it, and its state."""
 
     name: str
     lines: int
+    state: str = "ACTIVE"
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it will never confirm: it was revoked or lost."""
+        return self.state != "ACTIVE"
 
 
 def erase(workspace: Workspace, client_id: str, passphrase: str | None = None) -> Erased:
@@ -191,7 +197,7 @@ def waiting(workspace: Workspace) -> list[Waiting]:
 
 
 def _waiting(connection: Connection) -> list[Waiting]:
-    return [Waiting(name, lines) for name, lines in erasures.unconfirmed(connection)]
+    return [Waiting(peer.name or "", lines, peer.state) for peer, lines in erasures.unconfirmed(connection)]
 
 
 def find_client(workspace: Workspace, client_no: str) -> str:

@@ -80,14 +80,22 @@ class LaptopsSection(Column):
 
     def _tell_unconfirmed(self) -> None:
         """Name the laptops that have not confirmed yet what was erased here."""
-        names = [one.name for one in erasure.waiting(self._desk.workspace)]
-        self.unconfirmed.setVisible(bool(names))
-        self.unconfirmed.setText(
-            _(
-                "⚠ Wat hier gewist werd, kan nog staan op: {names}. Geef een bevestiging mee; "
-                "met de volgende bundel bevestigt de laptop dat het ook daar weg is."
-            ).format(names=", ".join(names))
-        )
+        waiting = erasure.waiting(self._desk.workspace)
+        names = [f"{one.name} ({STATES[one.state]})" if one.stopped else one.name for one in waiting]
+        told = [_("⚠ Wat hier gewist werd, kan nog staan op: {names}.").format(names=", ".join(names))]
+        if not all(one.stopped for one in waiting):
+            told.append(
+                _(
+                    "Geef een bevestiging mee; met de volgende bundel bevestigt de laptop "
+                    "dat het ook daar weg is."
+                )
+            )
+        if any(one.stopped for one in waiting):
+            told.append(
+                _("Een afgemelde of verloren laptop bevestigt niets meer; wat daar staat, is versleuteld.")
+            )
+        self.unconfirmed.setVisible(bool(waiting))
+        self.unconfirmed.setText(" ".join(told))
 
     def _hide_rest(self, pairing: bool) -> None:
         """One thing at a time: while a laptop is let in, the rest waits."""
@@ -99,9 +107,8 @@ class LaptopsSection(Column):
 
     def _on_chosen(self) -> None:
         peer = self.listed.current()
-        active = peer is not None and peer.state == "ACTIVE"
-        self.revoke.setEnabled(active)
-        self.lost.setEnabled(active)
+        self.revoke.setEnabled(peer is not None and peer.state == "ACTIVE")
+        self.lost.setEnabled(peer is not None and peer.state != "LOST")
 
     def read_card(self) -> None:
         """Read the card that a laptop wrote, and compare."""
