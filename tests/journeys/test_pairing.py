@@ -44,6 +44,7 @@ def two(qtbot, open_window, make_vault, answers, tmp_path):
 
 def test_both_screens_show_the_same_and_the_laptop_is_in(qtbot, two, answers, tmp_path):
     laptop, office, here, there = two
+    assert here.write.property("look") == "primary"
     assert here.signs.text == there.pairing.comparing.signs.text != ""
     qtbot.mouseClick(there.pairing.comparing.yes, LEFT)
     idle(qtbot, office)
@@ -59,6 +60,8 @@ def test_both_screens_show_the_same_and_the_laptop_is_in(qtbot, two, answers, tm
     idle(qtbot, laptop)
     assert laptop.workspace.device().organisation == office.workspace.device().organisation
     assert "laptop 1" in here.state.text()
+    assert "Opnieuw aanmelden" in here.write.text()
+    assert here.write.property("look") == "quiet", "there is nothing to do here"
 
 
 def test_typed_signs_are_compared_whole(qtbot, two, answers, tmp_path):
@@ -156,6 +159,8 @@ def test_what_stands_apart_is_thrown_away_only_after_asking(qtbot, two, tmp_path
     qtbot.mouseClick(there.revoke, LEFT)
     there.dialog.go_on.click()
     idle(qtbot, office)
+    assert not there.revoke.isEnabled()
+    assert there.lost.isEnabled(), "it may be stolen after it was revoked"
     dossiers.create(laptop.workspace, first_name="Amina")
     inbox = office.shell.go("handover").side
     inbox.path = exchange.write_bundle(laptop.workspace, tmp_path).path

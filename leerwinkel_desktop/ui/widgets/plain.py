@@ -82,6 +82,13 @@ def set_tone(widget: QWidget, tone: str) -> None:
         redress(widget)
 
 
+def set_look(made: QPushButton, look: str) -> None:
+    """Give a button another look (`button`) and draw it anew."""
+    if made.property("look") != look:
+        made.setProperty("look", look)
+        redress(made)
+
+
 def redress(widget: QWidget) -> None:
     """Let the style sheet look at a widget again after a property changed."""
     widget.style().unpolish(widget)

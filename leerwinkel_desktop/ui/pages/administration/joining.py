@@ -11,7 +11,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.comparing import Comparing
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.told import CARDS
-from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, set_look, words
 from leerwinkel_desktop.ui.widgets.signs import Signs
 
 
@@ -76,6 +76,7 @@ class JoiningSection(Column):
                 "nieuwe kaart. De tekens van deze laptop:"
             )
         )
+        self._set_quiet(device.organisation is not None)
         self.state.setText(
             _("Deze laptop hoort nog bij geen kantoor.")
             if device.organisation is None
@@ -83,6 +84,15 @@ class JoiningSection(Column):
                 n=device.number, house=device.organisation_name
             )
         )
+
+    def _set_quiet(self, enrolled: bool) -> None:
+        """Whoever belongs to an office has nothing to do here: the buttons step back."""
+        self.write.setText(
+            _("Opnieuw aanmelden: schrijf een kaart …") if enrolled else _("1. Schrijf de aanmeldkaart …")
+        )
+        self.read.setText(_("Lees een nieuwe welkomkaart …") if enrolled else _("2. Lees de welkomkaart …"))
+        set_look(self.write, "quiet" if enrolled else "primary")
+        set_look(self.read, "quiet" if enrolled else "")
 
     def write_card(self) -> None:
         """Write the card for the office."""
