@@ -57,7 +57,8 @@ def create(role: str, name: str | None, user: str) -> None:
     text = f"De kluis staat in {folder()}."
     if made.recovery_identity:
         text += (
-            "\n\nHerstelsleutel en wortelsleutel: druk ze af en bewaar ze in een gesloten omslag, elders."
+            "\n\nHerstelsleutel en wortelsleutel: druk ze twee keer af en bewaar ze in twee gesloten "
+            "omslagen, op twee plaatsen."
             f"\nZe worden nergens anders bewaard.\n\n{made.recovery_identity}\n# {made.root_key}"
         )
     answer(data, text)

@@ -74,8 +74,12 @@ class _Press:
         self._say(f"{sheet.organisation} · {sheet.made}", TEXT, MUTED)
         self.y -= 8
         for sentence in (
-            _("Doe dit blad in een gesloten omslag en leg die achter slot, ver van de computer."),
-            _("Wie dit blad heeft, kan alle overgedragen dossiers openen. Maak geen foto en geen kopie."),
+            _(
+                "Druk dit blad twee keer af. Doe elk blad in een gesloten omslag, achter slot, op twee plaatsen."
+            ),
+            _(
+                "Wie dit blad heeft, kan alle overgedragen dossiers openen. Maak geen foto en geen derde blad."
+            ),
             _("Typ je een sleutel over, dan tellen spaties en nieuwe lijnen niet mee."),
         ):
             self._say(sentence, TEXT, INK)

@@ -26,6 +26,15 @@ def test_both_keys_are_whole_and_the_last_group_is_that_of_the_recovery_key():
     assert recovery.sheet_identity(extract_text(pdf)) == identity
 
 
+def test_the_sheet_asks_for_two_envelopes_as_the_page_does():
+    identity = enrolment.new_recovery().identity
+    text = extract_text(recovery_paper.recovery_sheet(identity, ROOT, "Leerwinkel Demostad", DAY))
+    text = " ".join(text.split())
+    assert "twee keer" in text
+    assert "op twee plaatsen" in text
+    assert "geen kopie" not in text
+
+
 def test_one_of_the_keys_may_be_missing():
     identity = enrolment.new_recovery().identity
     assert ROOT not in text_of(recovery_paper.recovery_sheet(identity, None, "Demo", DAY))

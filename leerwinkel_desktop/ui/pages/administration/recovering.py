@@ -166,11 +166,11 @@ class RootCard(Card):
     def __init__(self, desk: Desk, work: GuardedWork) -> None:
         super().__init__(
             _("De wortelsleutel moet nog op papier"),
-            _("Druk hem af en steek hem bij het herstelblad in de omslag. Daarna staat hij nergens anders."),
+            _("Druk hem twee keer af, bij elk herstelblad één. Daarna staat hij nergens anders."),
         )
         self._desk, self._work = desk, work
         self.print = button(_("Druk de wortelsleutel af"), self.print_root, glyph="print")
-        self.done = button(_("Hij zit in de omslag"), self.forget)
+        self.done = button(_("Hij zit in de omslagen"), self.forget)
         self.done.setEnabled(False)
         self.add(row(self.print, self.done, None))
 
