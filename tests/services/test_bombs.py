@@ -72,7 +72,7 @@ def forged(team):
         key = SigningKey(team.laptop.device().signing_key)
         signature = key.sign(b"leerwinkel LWB1 header\n" + header)
         whole = b"LWB1\n" + len(header).to_bytes(4, "big") + header + signature + compressed
-        path = team.stick / "bom.lwb"
+        path: Path = team.stick / "bom.lwb"
         with path.open("wb") as file:
             age.seal(file, recipients, [whole + bytes(-len(whole) % age.CHUNK)])
         return path
@@ -80,7 +80,7 @@ def forged(team):
     return write
 
 
-def of_lines(forged, *lines: bytes):
+def of_lines(forged, *lines):
     text = b"".join(line + b"\n" for line in lines)
     return forged(zlib.compress(text), len(text), len(lines), hashlib.sha256(text).digest())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -345,41 +344,3 @@ def test_whoever_decides_what_in_any_order_all_end_alike_many_times(new_team):
     for seed in range(200):
         decided += meet(new_team(), seed, 120)
     assert min(decided[how] for how in ("choose", "keep", "combine", "undo")) > 100
-
-
-def five_bundles(team, tools):
-    paths: list[Any] = []
-    for number in (0, 1, 2, 0, 1):
-        for who in IDS:
-            tools.save(team.laptops[number], Client(id=who, first_name=f"{len(paths)}", phone=str(number)))
-        team.clocks[number].now += 1
-        paths.append(team.hand_over(number))
-    return paths
-
-
-def ends_alike(team, tools, orders):
-    ends = []
-    for at, order in enumerate(orders):
-        copy = team.copy(f"order-{at}")
-        for path in order:
-            exchange.import_bundle(copy, path)
-        ends.append(tools.records(copy))
-        copy.close()
-    return all(end == ends[0] for end in ends)
-
-
-def test_some_orders_of_five_bundles_with_doubles(team, tools):
-    paths, dice = five_bundles(team, tools), random.Random(5)
-    orders = [dice.sample(paths, 5) + dice.sample(paths, 2) for _ in range(8)]
-    assert ends_alike(team, tools, orders)
-
-
-def test_the_older_bundle_may_be_missing(team, tools):
-    paths = five_bundles(team, tools)
-    assert ends_alike(team, tools, [paths, paths[2:], [*paths[:1:-1], paths[0]]])
-
-
-@pytest.mark.soak
-def test_all_orders_of_five_bundles_with_doubles(team, tools):
-    paths, dice = five_bundles(team, tools), random.Random(6)
-    assert ends_alike(team, tools, [(*order, dice.choice(order)) for order in permutations(paths)])
