@@ -71,6 +71,17 @@ def test_killed_while_reading(team, tools, handed, step):
     assert (count == 5) is (step >= "I7")
 
 
+def test_half_an_import_is_seen(team, tools, handed):
+    """The control: an import in two transactions, cut off between them."""
+    office = team.open("office", team.office_clock)
+    exchange.import_bundle(office, handed)
+    with office.database.bare() as connection:
+        connection.execute("DELETE FROM client WHERE id IN (SELECT id FROM client LIMIT 2)")
+    office.close()
+    with pytest.raises(AssertionError, match="a part of a bundle"):
+        finish_import(team, tools, handed)
+
+
 def check_stick(team):
     """Every final name is a whole bundle."""
     for path in exchange.bundles_in(team.stick):

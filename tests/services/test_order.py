@@ -49,7 +49,7 @@ class Desk:
             for turn, who in enumerate(IDS, 1)
         ]
         first, before = len(known) + 1, self.tools.chain(known)
-        known += map(parse, lines)
+        known += [line for line in map(parse, lines) if isinstance(line, Change)]
         return self.team.forge(lines, number, after_own=False, first=first, chain_before=before)
 
     def read(self, order, late=None):
