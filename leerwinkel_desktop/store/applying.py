@@ -158,7 +158,7 @@ def _planned(key: Key, logged: Sequence[Change], coming: Sequence[Change]) -> Pl
     if not logged and len(coming) == 1:
         patch = coming[0].patch
         return Planned(key, logged, {REMOVED: True} if patch is None else patch, {})
-    whole = {(change.actor, change.seq): change for change in (*logged, *coming)}.values()
+    whole = [*logged, *coming]  # one that is filled up again follows its erased form, which takes no part
     if all(change.patch is None for change in whole):
         return Planned(key, logged, {REMOVED: True}, {})  # erased by its writer: nothing is left to show
     versions = merge(whole)
@@ -243,7 +243,7 @@ class Applier:
                 self._open[plan.key] = len(plan.versions)
         for kind, whole in rows.items():
             repository(STORED[kind]).write(self.connection, whole)
-        self._created |= {plan.key for plan in plans if not plan.existed}
+        self._created.update(plan.key for plan in plans if not plan.existed)
         for plan in plans:
             if plan.key not in self._created and differing(plan.before, plan.values, plan.values):
                 self._changed.add(plan.key)

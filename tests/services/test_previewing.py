@@ -16,6 +16,7 @@ from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.services import dossiers, exchange
 from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.services.rights import erasure
+from sync.errors import Fork
 
 NAMES = ("Amina", "Bo", "Ünal", None)
 PHONES = ("0470", "0499", None)
@@ -182,6 +183,15 @@ def test_a_known_bundle_says_when_and_writes_nothing_at_all(team, tools):
         done = exchange.import_bundle(team.office, path)
         assert (done.already, done.at_ms, done.created) == (True, at, 0)
     assert written(folder) == before
+
+
+def test_another_history_whose_numbers_are_all_here_is_a_fork_and_not_known(team):
+    exchange.import_bundle(team.office, team.forge([team.line(1), team.line(2), team.line(3)]))
+    for lines in ([team.line(1)], [team.line(1), team.line(2)], [team.line(1), team.line(2), team.line(3)]):
+        path = team.forge(lines)
+        for act in (exchange.preview, exchange.import_bundle):
+            with pytest.raises(Fork):
+                act(team.office, path)
 
 
 @pytest.mark.parametrize("act", [exchange.preview, exchange.import_bundle])
