@@ -7,7 +7,9 @@ from sqlcipher3 import dbapi2
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.registry import STORED
 from leerwinkel_desktop.store import migrate
+from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.database import Database
 from leerwinkel_desktop.store.errors import DiskFull, NewerVault
 
@@ -106,6 +108,38 @@ def test_a_newer_database_is_refused_and_closed(old, monkeypatch):
     assert (caught.value.found, caught.value.known) == (NEWEST + 1, NEWEST)
     assert bench.path.read_bytes() == before
     assert not bench.path.with_name("dossiers.db-wal").exists(), "a connection was left open"
+
+
+def filled(connection, table):
+    """One row with something in each column of a table of records, by column."""
+    types = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+    row = {name: 1 if kind == "INTEGER" else f"{table} {name}" for name, kind in types.items()}
+    marks = ", ".join("?" * len(row))
+    names = ", ".join(f'"{name}"' for name in row)
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    return row
+
+
+def test_no_upgrade_takes_a_table_a_column_or_a_value(tmp_path):
+    """Upgrades only add; the tables of the open detention block are the one exception (decision 10)."""
+    connection = connect(tmp_path / "dossiers.db", KEY)
+    rows: dict[str, dict[str, int | str]] = {}
+    for _, script in KNOWN:
+        for statement in migrate.statements(script):
+            connection.execute(statement)
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if {"id", "removed"} <= {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+        }
+        assert rows.keys() - tables <= {"detention_episode", "detention_approval"}
+        for table in rows.keys() & tables:
+            names = ", ".join(f'"{name}"' for name in rows[table])
+            (found,) = connection.execute(f"SELECT {names} FROM {table}")
+            assert dict(zip(rows[table], found, strict=True)) == rows[table]
+        rows |= {table: filled(connection, table) for table in tables - rows.keys()}
+    connection.close()
+    assert set(STORED) <= rows.keys()
 
 
 def test_statements_are_split_where_they_end():
