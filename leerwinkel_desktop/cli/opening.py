@@ -73,8 +73,11 @@ def folder() -> Path:
 
 
 def alone() -> None:
-    """Refuse, before anything is asked or touched, while a window shows the vault. Raises WindowOpen."""
-    window_lock.require_none(folder())
+    """From here to the end of the command no window shows the vault; before anything is asked or touched.
+
+    Raises WindowOpen or VaultUnreachable.
+    """
+    click.get_current_context().with_resource(window_lock.hold(folder()))
 
 
 def first_line(file: Path, option: str) -> str:

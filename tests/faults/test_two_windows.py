@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,11 +130,48 @@ def test_what_replaces_the_vault_waits_until_the_window_is_closed(tmp_path: Path
 
 
 def test_a_window_of_this_process_counts_too_and_gives_way(tmp_path: Path):
-    window_lock.require_none(tmp_path)
-    window_lock.require_none(tmp_path / "nergens")
+    with window_lock.hold(tmp_path), window_lock.hold(tmp_path / "nergens"):
+        assert not Instance(tmp_path).take()
+        with pytest.raises(window_lock.WindowOpen), window_lock.hold(tmp_path):
+            pytest.fail("two commands at once")
     holder = Instance(tmp_path)
     assert holder.take()
-    with pytest.raises(window_lock.WindowOpen):
-        window_lock.require_none(tmp_path)
+    with pytest.raises(window_lock.WindowOpen), window_lock.hold(tmp_path):
+        pytest.fail("beside a window")
     holder.leave()
-    window_lock.require_none(tmp_path)
+    with window_lock.hold(tmp_path):
+        assert (tmp_path / FILE).exists()
+    assert list(tmp_path.iterdir()) == [], "nothing stays, and no folder is made"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a pipe with a name is made the POSIX way")
+def test_a_window_does_not_start_while_a_command_is_at_it(tmp_path: Path, start, beside):
+    """The command waits for its new passphrase, with the vault open and half way."""
+    os.mkfifo(tmp_path / "nieuw.txt")
+    words = ("vault", "passphrase", "--new-passphrase-file", "nieuw.txt")
+    with ThreadPoolExecutor(1) as pool:
+        command = pool.submit(beside, *words)
+        with (tmp_path / "nieuw.txt").open("w") as pipe:  # waits until the command reads
+            window = start(STARTING, str(tmp_path / "vault"))
+            window.hear()
+            window.say("go")
+            told = window.hear()
+            pipe.write(SECOND)
+        assert command.result().exit_code == 0, command.result().stderr
+    assert told == "taken"
+    assert not (tmp_path / "vault" / FILE).exists()
+    window = start(STARTING, str(tmp_path / "vault"))
+    window.hear()
+    window.say("go")
+    assert window.hear() == "mine"
+
+
+def test_a_command_that_was_killed_leaves_no_lock_that_counts(tmp_path: Path, start):
+    holder = start("tests.faults.holding", str(tmp_path))
+    assert holder.hear() == "held"
+    assert not Instance(tmp_path).take()
+    holder.end()
+    assert (tmp_path / FILE).exists(), "the control: it left its file behind"
+    instance = Instance(tmp_path)
+    assert instance.take()
+    instance.leave()
