@@ -74,12 +74,8 @@ class _Press:
         self._say(f"{sheet.organisation} · {sheet.made}", TEXT, MUTED)
         self.y -= 8
         for sentence in (
-            _(
-                "Druk dit blad twee keer af. Doe elk blad in een gesloten omslag, achter slot, op twee plaatsen."
-            ),
-            _(
-                "Wie dit blad heeft, kan alle overgedragen dossiers openen. Maak geen foto en geen derde blad."
-            ),
+            _("Druk dit blad twee keer af. Leg elk in een gesloten omslag, achter slot, op twee plaatsen."),
+            _("Wie dit blad heeft, opent alle overgedragen dossiers. Maak geen foto en geen derde blad."),
             _("Typ je een sleutel over, dan tellen spaties en nieuwe lijnen niet mee."),
         ):
             self._say(sentence, TEXT, INK)
