@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,12 +78,14 @@ class MainWindow(QMainWindow):
 
         self.jobs.start(self, work, lambda _: None, _raise)
 
-    def _first_run(self, cost: tuple[int, int, int] | None) -> None:
+    def _first_run(self, cost: tuple[int, int, int] | None, names: Mapping[str, str] | None = None) -> None:
         from leerwinkel_desktop.ui.pages.first_run import FirstRunPage  # only once in a computer's life
 
         page = FirstRunPage(self.folder, self.jobs, self.paper, cost)
         page.made.connect(self.open)
-        page.help_asked.connect(self.help)
+        page.help_asked.connect(lambda: self.help(page.names()))
+        if names is not None:
+            page.recall(names)
         self._show(page)
         self._watch_closed()
 
@@ -94,24 +96,24 @@ class MainWindow(QMainWindow):
         page.help_asked.connect(self.help)
         self._show(page)
 
-    def help(self) -> None:
-        """Show what helps when no passphrase opens the vault."""
+    def help(self, names: Mapping[str, str] | None = None) -> None:
+        """Show what helps when no passphrase opens the vault; `names` were typed in a first run."""
         from leerwinkel_desktop.ui.pages.helping.page import HelpPage  # seldom asked for
 
         page = HelpPage(self.folder, self.jobs, self.paper, self._cost)
         page.unlocked.connect(self.open)
-        page.left.connect(self._begin)
+        page.left.connect(lambda: self._begin(names))
         self._show(page)
         self._watch_closed()
 
-    def _begin(self) -> None:
+    def _begin(self, names: Mapping[str, str] | None = None) -> None:
         """Ask the passphrase, or set up what is not there yet."""
         from leerwinkel_desktop.services import vaults  # loaded already
 
         if vaults.exists(self.folder):
             self._ask()
         else:
-            self._first_run(self._cost)
+            self._first_run(self._cost, names)
 
     def open(self, workspace: Workspace) -> None:
         """Show the pages of an open vault, at the very place where this user's draft was made."""

@@ -61,6 +61,25 @@ def test_enter_goes_on_from_the_names(qtbot, first):
     assert page.make.isVisible()
 
 
+def test_a_look_at_the_help_keeps_the_names_and_no_passphrase(qtbot, first):
+    window, page = first
+    page.role.button("laptop").click()
+    qtbot.keyClicks(page.user, "Lore")
+    qtbot.keyClicks(page.name, "Jobbeurs")
+    to_passphrase(qtbot, page)
+    qtbot.keyClicks(page.passphrase.words.typed, page.passphrase.words.offered)
+    qtbot.mouseClick(page.back, LEFT)
+    qtbot.mouseClick(page.help, LEFT)
+    qtbot.mouseClick(window.page.back, LEFT)
+    again = window.page
+    assert isinstance(again, FirstRunPage)
+    assert again is not page
+    assert (again.role.code(), again.user.text(), again.name.text()) == ("laptop", "Lore", "Jobbeurs")
+    assert not again.house.isVisible()
+    assert again.passphrase.value is None
+    assert not again.passphrase.typed
+
+
 def test_ones_own_must_be_strong_and_typed_twice(qtbot, first):
     _, page = first
     qtbot.keyClicks(page.user, "Annelies")

@@ -5,6 +5,7 @@ SECURITY.md §2 "Keys" and "Passphrase".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,18 @@ class FirstRunPage(QWidget):
         self._show(self._who)
         self.setFocusProxy(self.role)
         self.role.setFocus()
+
+    def names(self) -> dict[str, str]:
+        """What was chosen and typed in step 1; never a passphrase."""
+        lines = {"user": self.user, "name": self.name, "house": self.house}
+        return {"role": self.role.code() or "", **{key: line.text() for key, line in lines.items()}}
+
+    def recall(self, names: Mapping[str, str]) -> None:
+        """Put back what `names` gave."""
+        self.role.set_code(names["role"])
+        self._on_role()
+        for key, line in (("user", self.user), ("name", self.name), ("house", self.house)):
+            line.setText(names[key])
 
     def show_passphrase(self) -> None:
         """Step 2: six words, or one's own."""
