@@ -124,11 +124,17 @@ def test_the_sheet_alone_helps_a_laptop_when_the_office_is_gone(
     helper = page.sections.go("answer")
     answers.opened, answers.saved = tmp_path / "vraag.lwr", tmp_path / "antwoord.lwa"
     qtbot.mouseClick(helper.choose, LEFT)
+    helper.signs.setText("ABCD")
+    helper.key.typed.setPlainText(sheet)
+    qtbot.mouseClick(helper.answer, LEFT)
+    idle(qtbot, bare)
+    assert bare.focusWidget() is helper.signs, "the cursor is at what is to be corrected"
     helper.signs.setText(section.signs.text)
     helper.key.typed.setPlainText(sheet[:-1])
     qtbot.mouseClick(helper.answer, LEFT)
     idle(qtbot, bare)
     assert "geen volledige herstelsleutel" in bare.page.banner.text
+    assert bare.focusWidget() is helper.key.typed
     helper.key.typed.setPlainText(" \n".join(recovery.groups(sheet)))
     qtbot.mouseClick(helper.answer, LEFT)
     idle(qtbot, bare)
@@ -149,6 +155,13 @@ def test_the_office_opens_with_its_sheet(qtbot, open_window, answers, tmp_path, 
     qtbot.mouseClick(section.key.read, LEFT)
     idle(qtbot, window)
     assert sheet in section.key.text
+    section.key.typed.setPlainText("niets")
+    type_words(qtbot, section.passphrase)
+    qtbot.mouseClick(section.open, LEFT)
+    idle(qtbot, window)
+    assert window.focusWidget() is section.key.typed
+    section.key.typed.setPlainText(sheet)
+    section.passphrase.words.typed.clear()
     secret = type_words(qtbot, section.passphrase)
     qtbot.mouseClick(section.open, LEFT)
     qtbot.waitUntil(lambda: window.shell is not None, timeout=15_000)
@@ -182,6 +195,11 @@ def test_a_backup_comes_back_with_the_passphrase_or_with_the_sheet(
     qtbot.mouseClick(section.choose, LEFT)
     idle(qtbot, window)
     assert "is heel" in section.told.text()
+    qtbot.keyClicks(section.typed, "een andere zin")
+    qtbot.mouseClick(section.restore, LEFT)
+    idle(qtbot, window)
+    assert window.focusWidget() is section.typed
+    section.typed.clear()
     qtbot.keyClicks(section.typed, PASSPHRASE)
     qtbot.mouseClick(section.restore, LEFT)
     qtbot.waitUntil(lambda: isinstance(window.page, UnlockPage), timeout=15_000)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -42,8 +43,19 @@ class Bench(QObject):
         self._jobs, self._banner, self._busy = jobs, banner, busy
         self.ways: WaysIn | None = None
 
-    def run(self, owner: QWidget, text: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Do `work()` as a job while the page says so, then `done(result)`; errors go to the banner."""
+    def run(
+        self,
+        owner: QWidget,
+        text: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        mend: Callable[[BaseException], QWidget] | None = None,
+    ) -> None:
+        """Do `work()` as a job while the page says so, then `done(result)`; errors go to the banner.
+
+        `mend` gives the field to correct after an error; without it the cursor goes back to where it was.
+        """
+        before = owner.window().focusWidget()
         owner.setDisabled(True)
         self._banner.hide()
         self._busy.begin(text)
@@ -55,6 +67,9 @@ class Bench(QObject):
         def fail(error: BaseException) -> None:
             self._end(owner)
             problems.show(error, self._banner)
+            field = mend(error) if mend else before
+            if field is not None and shiboken6.isValid(field):
+                field.setFocus()
 
         self._jobs.start(self, lambda _progress: work(), finish, fail)
 

@@ -110,4 +110,5 @@ class ByOffice(Column):
                 _("De kluis gaat open …"),
                 lambda: recovery.accept(bench.folder, path, typed, cost=bench.cost),
                 bench.opened.emit,
+                lambda _error: self.typed,
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import recovery
 from leerwinkel_desktop.ui.pages.helping.bench import Bench, Person, SheetKeyField
@@ -12,6 +14,9 @@ from leerwinkel_desktop.ui.told import ANSWER, ANSWERS, REQUESTS
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, row, words
 from leerwinkel_desktop.ui.widgets.signs import SignsLine
+
+SIGNS = ("FingerprintMistyped", "FingerprintDiffers")
+"""Errors about the signs; only services know the classes of sync."""
 
 
 class BySheet(Column):
@@ -57,6 +62,7 @@ class BySheet(Column):
             _("De kluis gaat open …"),
             lambda: recovery.open_with_sheet(bench.folder, sheet, user, secret, name=name, cost=bench.cost),
             bench.opened.emit,
+            lambda _error: self.key.typed,
         )
 
 
@@ -108,7 +114,14 @@ class AnswerBySheet(Column):
             _("Het antwoord wordt geschreven …"),
             lambda: recovery.answer_with_sheet(recovery.read_request(request), typed, sheet, path),
             lambda _nothing: self._on_answered(path.name),
+            self._to_mend,
         )
+
+    def _to_mend(self, error: BaseException) -> QWidget:
+        """The signs, when those are wrong; the request, when that file is; else the key of the sheet."""
+        if type(error).__name__ in SIGNS:
+            return self.signs
+        return self.choose if isinstance(error, recovery.NotARequest) else self.key.typed
 
     def _on_answered(self, name: str) -> None:
         self.key.typed.clear()

@@ -73,6 +73,7 @@ class Restoring(Column):
             _("De kopie wordt teruggezet …"),
             lambda: _restore(folder, path, typed),
             lambda _backup: self._on_restored(typed is not None),
+            lambda _error: self.choose if typed is None else self.typed,
         )
 
     def _on_restored(self, users: bool) -> None:
