@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from leerwinkel_desktop.services import dossiers, enrolment, exchange
 
@@ -145,6 +146,17 @@ def test_a_lost_laptop_is_put_aside_and_let_in_by_hand(qtbot, two, answers, tmp_
     assert there.aside.listed.rows.row(0).reason == "revoked"
     qtbot.mouseClick(there.aside.take, LEFT)
     idle(qtbot, office)
+    shown = [label.text() for label in there.aside.dialog.findChildren(QLabel)]
+    assert "1 persoon: 1 nieuw." in shown
+    assert "Amina" in shown
+    there.aside.dialog.back.click()
+    assert dossiers.count(office.workspace) == 0, "looking lets nothing in"
+    qtbot.mouseClick(there.aside.take, LEFT)
+    idle(qtbot, office)
+    there.aside.dialog.go_on.click()
+    idle(qtbot, office)
+    assert "Ingelezen" in office.shell.banner.text
+    assert "bevestiging" not in office.shell.banner.text, "a stopped laptop gets none"
     assert dossiers.reload(office.workspace, client.id).client.first_name == "Amina"
     assert not there.aside.isVisible()
     assert there.listed.rows.row(0).upto == 3, "the list of laptops tells what was let in"

@@ -63,14 +63,17 @@ class Preview:
     at_ms: int | None = None
 
 
-def preview(workspace: Workspace, path: Path, progress: Progress = silent) -> Preview:
+def preview(
+    workspace: Workspace, path: Path, progress: Progress = silent, *, stopped: bool = False
+) -> Preview:
     """Check a bundle whole and tell what reading it would do; nothing is written.
 
-    Raises the errors of FORMAT.md §12 as reading it would, or Cancelled.
+    `stopped`: also beyond the cut of a stopped laptop, as `release` lets it in. Raises the errors of FORMAT.md
+    §12 as reading it would, or Cancelled.
     """
     with workspace.database.read() as reader, inbox.opened(path) as source:
         connection, file = reader.connection, inbox.watched(source, progress)
-        us = desk.desk(connection)
+        us = desk.desk_for(connection, stopped)
         header = desk.read_header(us, file)
         told = (header.sender.name, ms_of(header.created), header.stream.first, header.stream.last)
         known = placing.read_before(connection, header)

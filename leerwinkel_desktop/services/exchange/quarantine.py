@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -62,18 +62,25 @@ def _aside(workspace: Workspace, path: Path) -> Aside:
     return Aside(path.name, reason, told.sender, told.created_ms, told.first, told.last)
 
 
+def look_at(workspace: Workspace, name: str, progress: Progress = silent) -> previewing.Preview:
+    """What letting one in would do. Raises NotAllowed, NotInQuarantine, or what `preview` raises."""
+    access.require(workspace, "ADMINISTRATOR")
+    return previewing.preview(workspace, _find(workspace, name), progress, stopped=True)
+
+
 def release(workspace: Workspace, name: str, progress: Progress = silent) -> reading.Imported:
     """Let one in after all: the cut of a stopped laptop is moved behind it, and the roster says so.
 
-    A fork stays one: its laptop enrols anew and hands over again. Raises NotAllowed, NotInQuarantine, or
-    what `import_bundle` raises; the bundle then stays where it is.
+    No receipt is due: a stopped laptop gets none. A fork stays one: its laptop enrols anew and hands over
+    again. Raises NotAllowed, NotInQuarantine, or what `import_bundle` raises; the bundle then stays where it
+    is.
     """
     access.require(workspace, "ADMINISTRATOR")
     path = _find(workspace, name)
     outcome = reading.import_bundle(workspace, path, progress, stopped=True)
     _note(workspace, "bundle.released", path)
     _remove(path)
-    return outcome
+    return replace(outcome, receipt_for=None)
 
 
 def discard(workspace: Workspace, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 
 from leerwinkel_desktop.i18n import _
@@ -20,6 +22,10 @@ WHY = {
     "fork": _("twee versies van één laptop: vernieuw hem en meld hem opnieuw aan"),
     "revoked": _("geschreven na het afmelden"),
 }
+
+
+NAMED = 8
+"""How many persons are named before the rest is counted."""
 
 
 class AsideCard(Card):
@@ -45,7 +51,7 @@ class AsideCard(Card):
             ),
             _("Bundels die apart staan"),
         )
-        self.take = button(_("Lees toch in"), self.release)
+        self.take = button(_("Lees toch in …"), self.ask_release)
         self.drop = button(_("Gooi weg …"), self.ask_discard)
         self.add(self.listed)
         self.add(
@@ -61,13 +67,34 @@ class AsideCard(Card):
         fit(self.listed)
         self.setVisible(bool(found))
 
-    def release(self) -> None:
-        """Let the chosen one in after all."""
+    def ask_release(self) -> None:
+        """Look what the chosen one would bring, show it, and ask."""
         one, workspace = self.listed.current(), self._desk.workspace
         if one is not None:
+            self._work.run(
+                _("Kijken wat erin staat …"),
+                lambda progress: exchange.look_at(workspace, one.name, progress),
+                lambda seen: self._ask_release(one, seen),
+            )
+
+    def _ask_release(self, one: Aside, seen: exchange.Preview) -> None:
+        workspace = self._desk.workspace
+        dialog = ConfirmDialog(
+            self,
+            _("Werk van {name} toch inlezen?").format(name=seen.sender),
+            tuple(_contents(seen)),
+            _("Lees in"),
+        )
+
+        def go_on(_secret: object) -> None:
+            dialog.accept()
             self._work.guarded(
                 _("Inlezen …"), lambda _again: exchange.release(workspace, one.name), self._on_released
             )
+
+        dialog.confirmed.connect(go_on)
+        self.dialog = dialog
+        dialog.open()
 
     def _on_released(self, imported: exchange.Imported) -> None:
         self.released.emit()
@@ -101,3 +128,16 @@ class AsideCard(Card):
     def _on_discarded(self) -> None:
         self.refresh()
         self._desk.say(_("De bundel is weggegooid."))
+
+
+def _contents(seen: exchange.Preview) -> Iterator[str]:
+    """What stands in a bundle, in a few sentences: when it was made, how many persons, and who."""
+    yield _("Gemaakt op {when}.").format(when=moment(seen.created_ms))
+    yield exchange.summary(seen) + "."
+    names = [one.name for one in seen.persons[:NAMED]]
+    if len(seen.persons) > NAMED:
+        names.append(_("en {n} anderen").format(n=len(seen.persons) - NAMED))
+    if names:
+        yield ", ".join(names)
+    yield from exchange.beside(seen)
+    yield _("Terugdraaien kan niet. Lees alleen in wat je vertrouwt.")
