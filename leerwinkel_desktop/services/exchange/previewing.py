@@ -68,8 +68,8 @@ def preview(
 ) -> Preview:
     """Check a bundle whole and tell what reading it would do; nothing is written.
 
-    `stopped`: also beyond the cut of a stopped laptop, as `release` lets it in. Raises the errors of FORMAT.md
-    §12 as reading it would, or Cancelled.
+    `stopped`: also beyond the cut of a stopped laptop, as `release` lets it in. Raises the errors of
+    FORMAT.md §12 as reading it would, or Cancelled.
     """
     with workspace.database.read() as reader, inbox.opened(path) as source:
         connection, file = reader.connection, inbox.watched(source, progress)
