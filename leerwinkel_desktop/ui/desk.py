@@ -22,7 +22,7 @@ class Desk(QObject):
     """Something was saved, removed, imported or handed over: what the top bar says may have changed."""
 
     sent = Signal(str)
-    """A page sends the user on to another, by its key; a dossier by `dossier/` and the client's id."""
+    """A page sends the user on to another by its key; `dossier/` and `deciding/` go with a client's id."""
 
     def __init__(
         self, workspace: Workspace, jobs: Jobs, paper: Paper, banner: Banner, toast: Toast, parent: QObject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -160,6 +160,12 @@ class RecordForm(QWidget, Generic[R]):
         super().resizeEvent(event)
         fitting = event.size().width() // (self.fontMetrics().averageCharWidth() * NARROWEST)
         self._place(max(1, min(self._most, fitting)))
+
+    def mark(self, undecided: Mapping[str, Set[str]]) -> None:
+        """Say beside each field whether it waits for a decision; by id of the record."""
+        names = undecided.get(self.address.partition("/")[2], set())
+        for name, box in self.boxes.items():
+            box.ask(name in names)
 
     def focus_first(self) -> None:
         """Put the cursor in the first field."""

@@ -22,7 +22,7 @@ from leerwinkel_desktop.services import dossiers, enrolment, exchange, sheets, v
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.errors import WrongPassphrase
-from leerwinkel_desktop.ui import app, problems, screenshots_vault, theme
+from leerwinkel_desktop.ui import app, problems, screenshots_deciding, screenshots_vault, theme
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
@@ -79,6 +79,7 @@ class Scene:
     card: enrolment.Candidate
     guided: str
     inside: str
+    undecided: str
     new: vaults.NewVault
 
 
@@ -119,11 +120,14 @@ def build(folder: Path) -> Scene:
         people.quick_question(laptop, chance)
     exchange.import_bundle(office, exchange.write_bundle(laptop, folder).path)
     _long_ago(office)
+    undecided = screenshots_deciding.prepare(office, laptop, folder)
     guided, inside = people.guided(laptop), people.inside(laptop)
     stick = folder / "stick"
     stick.mkdir()
     bundle = exchange.write_bundle(laptop, stick)
-    return Scene(folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id, new)
+    return Scene(
+        folder, laptop, office, bundle.path, candidate, guided.client.id, inside.client.id, undecided, new
+    )
 
 
 def _long_ago(office: Workspace) -> None:
@@ -286,6 +290,7 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         if isinstance(page, HandoverPage) and isinstance(page.side, OfficeSide):
             page.side.look_into(scene.bundle)
             camera.take(window, "overdracht-kantoor")
+        screenshots_deciding.office(window, scene.undecided, camera.take)
         shell.go("figures")
         camera.take(window, "cijfers")
         shell.go("dossiers")

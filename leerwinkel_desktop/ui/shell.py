@@ -23,6 +23,7 @@ from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
 from leerwinkel_desktop.ui.pages.figures import FiguresPage
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.undecided import Undecided
 from leerwinkel_desktop.ui.whereabouts import Whereabouts
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
@@ -33,6 +34,10 @@ RAIL_WIDTH = 184
 
 class _Leaves(Protocol):
     def leave(self) -> None: ...
+
+
+class _ShowsPersons(Protocol):
+    def show_person(self, client_id: str) -> None: ...
 
 
 class _Recalls(Protocol):
@@ -50,9 +55,16 @@ class Place:
     make: Callable[[Desk], QWidget]
 
 
+def _deciding(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.deciding.page import DecidingPage  # the start need not wait
+
+    return DecidingPage(desk)
+
+
 PLACES = (
     Place("dossiers", _("Dossiers"), 2, DossiersPage),
     Place("handover", _("Overdracht"), 5, HandoverPage),
+    Place("deciding", _("Te beslissen"), 8, _deciding),
     Place("figures", _("Cijfers"), 6, FiguresPage),
     Place("administration", _("Beheer"), 7, AdministrationPage),
 )
@@ -110,6 +122,7 @@ class Shell(QWidget):
         across.addLayout(right, 1)
         self._shortcut("Ctrl+N", self.new_client)
         self.go("dossiers")
+        self.undecided = Undecided(self.desk, self._buttons["deciding"], _("Te beslissen"))
         self._check_log()
 
     def _rail(self) -> QFrame:
@@ -181,11 +194,13 @@ class Shell(QWidget):
             self.banner.say(told.format(n=broken), "danger")
 
     def _on_sent(self, where: str) -> None:
-        page, _slash, client_id = where.partition("/")
-        if client_id:
+        key, _slash, client_id = where.partition("/")
+        if key == "dossier":
             self.open_dossier(client_id)
-        else:
-            self.go(page)
+            return
+        page = self.go(key)
+        if client_id and hasattr(page, "show_person"):
+            cast(_ShowsPersons, page).show_person(client_id)
 
     def open_dossier(self, client_id: str) -> None:
         """Open a dossier in this window."""

@@ -127,7 +127,7 @@ def test_the_top_bar_says_where_the_data_is(qtbot, open_window, make_vault):
     make_vault(role="laptop").close()
     window = open_window()
     shell = unlocked(qtbot, window)
-    qtbot.waitUntil(lambda: "Nog niets" in shell.whereabouts.label.text())
+    qtbot.waitUntil(lambda: "Nog niet aangemeld" in shell.whereabouts.label.text())
     shell.new_client()
     qtbot.waitUntil(lambda: "3 wijzigingen alleen op deze laptop" in shell.whereabouts.label.text())
 

@@ -25,7 +25,9 @@ PAGES = (
     *("beheer-laptops-vergelijken", "beheer-reservekopie", "beheer-profiel", "beheer-papieren"),
     *("beheer-logboek", "beheer-nakijken", "beheer-aanmelden", "beheer-aanmelden-vergelijken"),
     *("herstel-vragen", "herstel-antwoord", "herstel-kopie", "herstel-blad", "herstel-laptop-helpen"),
+    *("beslissen", "beslissen-combineren", "beslissen-volgende", "beslissen-dubbel", "beslissen-gedaan"),
     *(
+        "dossier-te-beslissen",
         "slot-wachten",
         "dossier-detentie",
         "dossier-woord",

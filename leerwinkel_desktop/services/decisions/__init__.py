@@ -14,6 +14,7 @@ from leerwinkel_desktop.services.decisions.deciding import (
     keep,
     open_conflicts,
     undo,
+    waiting,
 )
 from leerwinkel_desktop.services.decisions.seeing import Conflict, PersonConflicts, Version
 
@@ -34,4 +35,5 @@ __all__ = [
     "keep",
     "open_conflicts",
     "undo",
+    "waiting",
 ]

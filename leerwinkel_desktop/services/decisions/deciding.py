@@ -7,7 +7,7 @@ office; on a laptop its counsellor decides about what is there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from leerwinkel_desktop.domain.detention import SealedRecord
@@ -70,6 +70,19 @@ def count(workspace: Workspace) -> int:
     used = profile.current(workspace)
     with workspace.database.read() as reader:
         return len(Sight(reader, used).places())
+
+
+def waiting(workspace: Workspace, record_ids: Collection[str]) -> dict[str, set[str]]:
+    """Which fields of these records wait, as far as this user may see it: record id -> names of fields."""
+    used = profile.current(workspace)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    with workspace.database.read() as reader:
+        sight = Sight(reader, used)
+        for place in sight.places(record_ids):
+            subject = sight.subject(place)
+            if subject is not None:
+                found[place.record_id].add(subject.name)
+    return dict(found)
 
 
 def open_conflicts(workspace: Workspace) -> list[PersonConflicts]:

@@ -5,7 +5,7 @@ Nothing of the detention block is told to who may not open it, not even that the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,9 +121,11 @@ class Sight:
         self.opened: set[str] = set()
         """The dossiers whose detention block was opened for this."""
 
-    def places(self) -> list[Place]:
-        """All open places that this user may see."""
+    def places(self, record_ids: Collection[str] | None = None) -> list[Place]:
+        """All open places that this user may see; with `record_ids` only those of these records."""
         found = decisions.places(self._reader.connection)
+        if record_ids is not None:
+            found = [place for place in found if place.record_id in record_ids]
         return [place for place in found if self._still_asks(place) and self.subject(place) is not None]
 
     def _still_asks(self, place: Place) -> bool:

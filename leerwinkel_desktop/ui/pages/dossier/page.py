@@ -16,13 +16,14 @@ from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import detention, dossiers
+from leerwinkel_desktop.services import decisions, detention, dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
+from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
@@ -60,6 +61,7 @@ class DossierPage(QWidget):
         self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
         self._specs: list[FieldsCard | RowsCard] = []
+        self._undecided: dict[str, set[str]] = {}
         self._waiting = Waiting()
         self.panel: SheetPanel | None = None
         self._dialog: RoundOffDialog | None = None
@@ -72,6 +74,7 @@ class DossierPage(QWidget):
         self.trajectories.activated.connect(self._on_trajectory)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, GlyphButton] = {}
+        self.notices = Notices(desk)
         self._middle = QSplitter(Qt.Orientation.Horizontal)
         self._middle.setChildrenCollapsible(False)
         across = row(self._rail(), self._middle, space=0)
@@ -80,6 +83,7 @@ class DossierPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._header())
+        layout.addWidget(self.notices)
         layout.addLayout(across, 1)
         QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.closed)
         QShortcut(QKeySequence("Ctrl+PgDown"), self).activated.connect(lambda: self._step(1))
@@ -175,6 +179,7 @@ class DossierPage(QWidget):
                 gone.deleteLater()
         self._cards, self._specs, self.panel, self._rights_view = [], [], None, None
         if key in ("rights", "history"):
+            self._mark()
             self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
         column = Column()
@@ -189,6 +194,7 @@ class DossierPage(QWidget):
             self._add_panel(self._trajectory_id)
         for form in self.forms():
             self._watch(form)
+        self._mark()
         self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
         if typing:
             self.begin()
@@ -222,6 +228,7 @@ class DossierPage(QWidget):
         panel.redraw()
 
     def _watch(self, form: RecordForm[Record]) -> None:
+        form.mark(self._undecided)
         form.state.connect(self._on_state)
         if self.panel is not None:
             self.panel.watch(form)
@@ -277,12 +284,20 @@ class DossierPage(QWidget):
             return
         for spec, card in zip(self._specs, self._cards, strict=True):
             card.refresh(records_of(spec.kind, self.view, self.trajectory), self.view.seen)
+        self._mark()
         if self.panel is not None:
             self.panel.redraw()
 
     def _reload(self) -> None:
         self.view = dossiers.reload(self._desk.workspace, self.view.client.id)
         self._tell()
+
+    def _mark(self) -> None:
+        """Say which fields wait for a decision, on top and beside each of them."""
+        waiting = self._undecided = decisions.waiting(self._desk.workspace, self.view.seen.keys())
+        self.notices.tell(self.view, sum(map(len, waiting.values())))
+        for form in self.forms():
+            form.mark(waiting)
 
     def _tell(self) -> None:
         client = self.view.client
