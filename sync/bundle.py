@@ -190,7 +190,7 @@ def place(verified: Verified, have: int, chain: bytes) -> int:
     """
     stream = verified.header.stream
     if verified.header.kind == "snapshot":
-        if stream.last < have:
+        if stream.last <= have:
             raise AlreadyImported(stream.last)
         return stream.first
     if stream.first > have + 1:

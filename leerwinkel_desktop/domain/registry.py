@@ -45,6 +45,19 @@ BY_KIND: dict[str, type[Record]] = {**STORED, **detention.BLOCK_BY_KIND}
 """All kinds that a user can meet; those of the detention block are stored inside a `SealedRecord` only."""
 
 
+def _of_persons() -> frozenset[str]:
+    found = {clients.Client.kind}
+    for record in RECORDS:  # parents before children
+        owner = owner_of(record)
+        if owner is not None and owner.target in found:
+            found.add(record.kind)
+    return frozenset(found)
+
+
+OF_PERSONS: frozenset[str] = _of_persons()
+"""The kinds of record that belong to a person; the others stored are the catalogue (FORMAT.md §15.1)."""
+
+
 def children_of(record: type[Record]) -> tuple[type[Record], ...]:
     """The kinds of record that hang directly under this one, on the way down from the person."""
     return tuple(

@@ -26,7 +26,7 @@ from sync.merge import Version, merge
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_patch = msgspec.json.Decoder(dict[str, Wire]).decode
 _decode_base = msgspec.json.Decoder(dict[str, int]).decode
-_CHANGE = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
+COLUMNS = "actor.actor, change.seq, hlc, kind, record_id, patch, base, salt, commitment"
 REMOVED_FIELD = REMOVED
 _INSERT = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 MOST_AT_ONCE = 400
@@ -64,18 +64,43 @@ def highest(connection: Connection, actor: str) -> int:
 
 def numbered(connection: Connection, changes: Iterable[Change]) -> dict[tuple[str, int], Change]:
     """What stands here under the numbers of these changes, in any form."""
+    return at(connection, ((change.actor, change.seq) for change in changes))
+
+
+def at(connection: Connection, numbers: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Change]:
+    """What stands here under these numbers (actor, seq), in any form."""
     wanted: defaultdict[str, list[int]] = defaultdict(list)
-    for change in changes:
-        wanted[change.actor].append(change.seq)
+    for actor, seq in numbers:
+        wanted[actor].append(seq)
     found = {}
-    for actor, numbers in wanted.items():
+    for actor, asked in wanted.items():
         rows = connection.execute(
-            f"SELECT {_CHANGE} FROM json_each(?) AS wanted JOIN change ON change.seq = wanted.value "  # noqa: S608
+            f"SELECT {COLUMNS} FROM json_each(?) AS wanted JOIN change ON change.seq = wanted.value "  # noqa: S608
             "JOIN actor ON actor.number = change.actor AND actor.actor = ?",
-            (_encode(numbers).decode(), actor),
+            (_encode(asked).decode(), actor),
         )
-        found.update({(change.actor, change.seq): change for change in map(_change, rows)})
+        found.update({(change.actor, change.seq): change for change in map(change_of, rows)})
     return found
+
+
+def of_records(connection: Connection, record_ids: Sequence[str]) -> Iterator[Change]:
+    """All changes of these records that are not held back, by writer and number."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM json_each(?) AS wanted JOIN change ON record_id = wanted.value "  # noqa: S608
+        "JOIN actor ON actor.number = change.actor WHERE held IS NULL ORDER BY change.actor, change.seq",
+        (_encode(list(record_ids)).decode(),),
+    )
+    return map(change_of, rows)
+
+
+def all_but(connection: Connection, actor: str) -> Iterator[Change]:
+    """All changes of all others than one actor that are not held back, by writer and number."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM actor CROSS JOIN change ON change.actor = actor.number "  # noqa: S608
+        "WHERE actor.actor != ? AND held IS NULL ORDER BY change.actor, change.seq",
+        (actor,),
+    )
+    return map(change_of, rows)
 
 
 def add(connection: Connection, changes: Sequence[tuple[Change, str | None]]) -> None:
@@ -117,7 +142,8 @@ def _row(number: int, change: Change, held: str | None) -> tuple[Any, ...]:
     )
 
 
-def _change(row: Sequence[Any]) -> Change:
+def change_of(row: Sequence[Any]) -> Change:
+    """A change from its `COLUMNS`."""
     actor, seq, hlc, kind, record_id, patch, base, salt, commitment = row
     return Change(
         actor=actor,
@@ -135,11 +161,11 @@ def _change(row: Sequence[Any]) -> Change:
 def stream(connection: Connection, actor: str, after: int) -> Iterator[Change]:
     """All changes of an actor above a number, in order."""
     rows = connection.execute(
-        f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"SELECT {COLUMNS} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         "WHERE actor.actor = ? AND change.seq > ? ORDER BY change.seq",
         (actor, after),
     )
-    return map(_change, rows)
+    return map(change_of, rows)
 
 
 def chain_at(connection: Connection, actor: str, seq: int, start: tuple[int, bytes] = (0, GENESIS)) -> bytes:
@@ -161,11 +187,11 @@ def about(connection: Connection, record_ids: Sequence[str]) -> list[tuple[Chang
     """All changes of these records, newest first, each with its device's name and whether it is held back."""
     marks = ",".join("?" * len(record_ids))
     rows = connection.execute(
-        f"SELECT {_CHANGE}, actor.name, held FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"SELECT {COLUMNS}, actor.name, held FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         f"WHERE record_id IN ({marks}) ORDER BY hlc DESC, change.seq DESC",
         list(record_ids),
     )
-    return [(_change(row[:9]), row[9], row[10] is not None) for row in rows]
+    return [(change_of(row[:9]), row[9], row[10] is not None) for row in rows]
 
 
 def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:
@@ -178,12 +204,12 @@ def logged(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Change
     ids = [record_id for _, record_id in keys]
     marks = ",".join("?" * len(ids))
     rows = connection.execute(
-        f"SELECT {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"SELECT {COLUMNS} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         f"WHERE record_id IN ({marks}) AND held IS NULL",
         ids,
     )
     found: defaultdict[Key, list[Change]] = defaultdict(list)
-    for change in map(_change, rows):
+    for change in map(change_of, rows):
         found[change.kind, change.id].append(change)
     return found
 
@@ -202,12 +228,12 @@ def erase_values(connection: Connection, record_ids: Sequence[str]) -> None:
 
 def _erase_where(connection: Connection, where: str, values: Sequence[str]) -> None:
     rows = connection.execute(
-        f"SELECT change.actor, {_CHANGE} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
+        f"SELECT change.actor, {COLUMNS} FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         f"WHERE {where} AND patch IS NOT NULL",
         list(values),
     ).fetchall()
     for number, *row in rows:
-        change = erase(_change(row))
+        change = erase(change_of(row))
         connection.execute(
             "UPDATE change SET patch = NULL, salt = NULL, commitment = ?, held = NULL "
             "WHERE actor = ? AND seq = ?",

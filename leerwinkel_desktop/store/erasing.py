@@ -13,7 +13,7 @@ from typing import Final
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import owner_of
 from leerwinkel_desktop.domain.registry import RECORDS, children_of, is_judicial
-from leerwinkel_desktop.store import changelog, decisions, doubles, people
+from leerwinkel_desktop.store import along, changelog, decisions, doubles, giving, people
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.erased import ErasedEntry, listed
 
@@ -84,6 +84,16 @@ def erase(
     `found` are ids by kind, as `person` gives them.
     """
     everything = sorted(set().union(*found.values()))
+    gone = destroy(connection, codelists, found)
+    giving.erased(connection, everything)
+    along.erased(connection, everything)
+    listed(connection, [ErasedEntry(record_id, at_ms, reason) for record_id in everything])
+    return gone
+
+
+def destroy(connection: Connection, codelists: CodeLists, found: dict[str, set[str]]) -> int:
+    """Take these records out of all that holds their values; gives how many rows went. Commitments stay."""
+    everything = sorted(set().union(*found.values()))
     gone = 0
     for kind, ids in found.items():
         if kind in _BY_KIND:
@@ -97,7 +107,6 @@ def erase(
         doubles.forget(connection, batch)
     changelog.erase_values(connection, everything)
     changelog.erase_kept_lines(connection, everything)
-    listed(connection, [ErasedEntry(record_id, at_ms, reason) for record_id in everything])
     return gone
 
 

@@ -210,7 +210,20 @@ def records(workspace: Workspace) -> dict[str, Any]:
     own = ("device", "actor", "audit_entry", "bundle", "given_line", "change", "search_entry", "setting")
     trust = ("trust", "statement", "office_key", "standing", "welcome_secret")
     trails = ("trail", "trail_entry", "trail_break")
-    kept = dump(workspace, *own, *trust, *trails, "unknown_line", "block_key", "block_share", "block_access")
+    giving = ("giving", "given_cursor", "given_change", "at_laptop")
+    along = ("scope", "along", "holding_due", "person_hint")
+    kept = dump(
+        workspace,
+        *own,
+        *trust,
+        *trails,
+        *giving,
+        *along,
+        "unknown_line",
+        "block_key",
+        "block_share",
+        "block_access",
+    )
     rows = {name: found for name, found in kept.items() if not name.startswith("client_word")}
     with workspace.database.read() as reader:
         changes = reader.connection.execute(

@@ -10,7 +10,7 @@ from leerwinkel_desktop.services import detention, ways
 from leerwinkel_desktop.services.enrolment.cards import LARGEST_CARD
 from leerwinkel_desktop.services.trust import NotALaptop, RestoredCopy, office_peer, take_keyset
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import changelog, devices, trails
+from leerwinkel_desktop.store import along, changelog, devices, trails
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Transaction
@@ -132,3 +132,4 @@ def _take_positions(connection: Connection, card: WelcomeCard) -> None:
     devices.set_position(connection, card.office, "received", card.given.last, card.given.chain)
     trusted.set_standing(connection, card.office, created=card.created)
     trails.forget(connection)
+    along.welcomed(connection, card.held.last, card.given.last)

@@ -11,15 +11,14 @@ from leerwinkel_desktop.services import access, detention
 from leerwinkel_desktop.services.enrolment.cards import Candidate
 from leerwinkel_desktop.services.trust import MOST_AHEAD, NotAnOffice, known_keyset, sign_roster
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store import devices, giving
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.files import write_durably
-from sync import Change, keys, lines, trust
+from sync import keys, trust
 from sync.clock import Clock
 from sync.keys import SigningKey
-from sync.lines import Unknown
 from sync.trust import EnrolCard, Mark, WelcomeCard
 
 
@@ -32,10 +31,16 @@ class StoppedLaptop(InputError):
 
 
 def welcome(
-    workspace: Workspace, candidate: Candidate, path: Path, secrets: Mapping[str, bytes] | None = None
+    workspace: Workspace,
+    candidate: Candidate,
+    path: Path,
+    secrets: Mapping[str, bytes] | None = None,
+    *,
+    whole: bool = False,
 ) -> Peer:
     """Let a laptop in: remember its keys, give it a block of dossier numbers, sign the roster, and write a
-    welcome sealed to it. `secrets` (name -> up to 4096 bytes) travel along.
+    welcome sealed to it. `secrets` (name -> up to 4096 bytes) travel along; `whole`: it is a workstation of
+    the office, which has all dossiers, always.
 
     The same laptop again keeps its block. Raises NotAllowed, NotAnOffice, StoppedLaptop or NoBlocksLeft.
     """
@@ -48,10 +53,12 @@ def welcome(
         access.require(workspace, "OFFICE")
         _let_in(connection, card)
         laptop = _known(connection, card.actor)
-        mark = _give_again(connection, laptop)
+        mark = Mark(chain=laptop.sent_chain, last=laptop.sent)
         above = min(card.roster, trusted.roster_version(connection) + MOST_AHEAD)
         roster = sign_roster(connection, above)
         trusted.set_standing(connection, card.actor, roster=roster.version)
+        giving.set_manner(connection, card.actor, everything=whole)
+        giving.begin(connection, card.actor, card.previous)
         transaction.note("device.welcomed", card.actor, workspace.user)
         answer = WelcomeCard(
             created=Clock().tick(workspace.now_ms()),
@@ -91,23 +98,6 @@ def _let_in(connection: Connection, card: EnrolCard) -> None:
     devices.add_actor(connection, card.actor, card.name, "laptop", number, card.public_key, card.recipient)
     if card.previous is not None and devices.peer(connection, card.previous) is not None:
         trusted.set_standing(connection, card.previous, successor=card.actor)
-
-
-def _give_again(connection: Connection, laptop: Peer) -> Mark:
-    """Where the office's stream to the laptop goes on; what waits for it is given again behind that.
-
-    Receipts, keysets and rosters are not: the welcome tells the same, and newer.
-    """
-    waiting = [raw for _, raw in devices.given(connection, laptop.actor)]
-    mark = Mark(chain=laptop.sent_chain, last=laptop.sent)
-    number, chain = laptop.sent, laptop.sent_chain
-    for raw in waiting:
-        line = lines.parse_verified(raw)
-        if isinstance(line, Unknown | Change):
-            number, chain = number + 1, lines.link(chain, line, raw)
-            devices.give(connection, laptop.actor, number, raw)
-    devices.set_position(connection, laptop.actor, "sent", number, chain)
-    return mark
 
 
 def _known(connection: Connection, actor: str) -> Peer:

@@ -14,7 +14,7 @@ from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Device
 from leerwinkel_desktop.store.migrate import newest
 from sync import Header, Identity, OfficeKey, Verified, peek, verify
-from sync.errors import IllFormed, NewerFormat, RevokedSender
+from sync.errors import IllFormed, RevokedSender
 from sync.keys import key_id
 from sync.roster import check_valid
 
@@ -36,7 +36,7 @@ class Desk:
     def check(self, header: Header) -> None:
         """What the library leaves to us: the time of an office key, whose numbers these are, and the cut.
 
-        Raises ExpiredKey, NewerFormat, IllFormed or RevokedSender.
+        Raises ExpiredKey, IllFormed or RevokedSender.
         """
         key = self.times.get(header.key_id)
         if key is not None:
@@ -102,9 +102,7 @@ def verified(us: Desk, have: Callable[[Header], int], file: BinaryIO) -> Verifie
 def _check_stream(device: Device, header: Header) -> None:
     """A laptop hands over its own numbers, and the office gives a laptop those of that laptop's stream.
 
-    Otherwise a laptop could write in the name of another (FORMAT.md §5.1). Snapshots are for a newer program.
+    Otherwise a laptop could write in the name of another (FORMAT.md §5.1).
     """
-    if header.kind != "changes":
-        raise NewerFormat("kind", header.kind)
     if header.stream.id != (header.sender.actor if device.role == "office" else device.actor):
         raise IllFormed("stream")

@@ -7,11 +7,27 @@ from itertools import islice
 from typing import NamedTuple
 
 from leerwinkel_desktop.services import trust
-from leerwinkel_desktop.services.exchange import erasures
+from leerwinkel_desktop.services.exchange import erasures, leave
 from leerwinkel_desktop.services.trust import RestoredCopy
-from leerwinkel_desktop.store import applying, changelog, devices, trails
+from leerwinkel_desktop.store import along, applying, changelog, devices, giving, trails
 from leerwinkel_desktop.store.database import Transaction
-from sync import Audit, Audited, Change, Keyset, Line, Receipt, Roster, Unknown
+from sync import (
+    Audit,
+    Audited,
+    Change,
+    Header,
+    Holding,
+    Keyset,
+    Line,
+    People,
+    Person,
+    Receipt,
+    Release,
+    Roster,
+    Scope,
+    Take,
+    Unknown,
+)
 from sync.errors import Fork
 
 BATCH = 1000
@@ -24,11 +40,12 @@ def batches(lines: Iterator[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 class Origin(NamedTuple):
-    """Where lines come from: whether of a laptop's own stream, in which bundle, and who sent it."""
+    """Where lines come from: whether of a laptop's own stream, in which bundle and of which kind, by whom."""
 
     own: bool
     bundle: str
     sender: str
+    kind: str = "changes"
 
 
 class LineReader:
@@ -36,37 +53,87 @@ class LineReader:
 
     def __init__(self, transaction: Transaction, applier: applying.Applier, origin: Origin) -> None:
         self._transaction = transaction
-        self._own = origin.own
-        self._bundle = origin.bundle
+        self._origin = origin
         self.trail = trails.Follower(transaction.connection, origin.sender)
         self._applier = applier
         self._unknown = 0
+        self._told: list[Holding] = []
+        self._worth = False
+        self._own_actor = changelog.own_actor(transaction.connection)
         self.confirmed = 0
         self.erased = 0
+        self.left = 0
 
     def take(self, lines: tuple[Line, ...]) -> None:
         """Take some lines, in order. Raises Fork, RestoredCopy, or what a keyset or roster is refused for."""
         changes = [line for line in lines if isinstance(line, Change)]
         if changes:
+            self._worth |= any(change.actor != self._own_actor for change in changes)
             self._applier.apply(changes)
             self._transaction.log.observe(max(change.hlc for change in changes))
         for line in lines:
-            if isinstance(line, Receipt):
-                self._receipt(line)
-            elif isinstance(line, Audit):
-                self.trail.take(line)
-            elif isinstance(line, Audited):
-                trails.confirm(self._transaction.connection, line)
-            elif isinstance(line, Unknown) and line.type == erasures.TYPE and not self._own:
-                self.erased += erasures.obey(self._transaction, line.raw)
-            elif isinstance(line, Keyset | Roster):
-                trust.adopt(self._transaction.connection, line)
-            elif not isinstance(line, Change):
-                self._unknown += 1
-                self._transaction.connection.execute(
-                    "INSERT OR REPLACE INTO unknown_line VALUES (?, ?, ?)",
-                    (self._bundle, self._unknown, line.raw),
-                )
+            if not isinstance(line, Change):
+                self._one(line)
+
+    def _one(self, line: Line) -> None:
+        connection = self._transaction.connection
+        if isinstance(line, Receipt):
+            self._receipt(line)
+        elif isinstance(line, Audit):
+            self.trail.take(line)
+        elif isinstance(line, Audited):
+            trails.confirm(connection, line)
+        elif isinstance(line, Keyset | Roster):
+            trust.adopt(connection, line)
+        elif isinstance(line, Holding):
+            self._told.append(line)
+        elif isinstance(line, Scope | Take | Release | People | Person):
+            self._worth |= isinstance(line, Take | Release)
+            self._given(line)
+        elif isinstance(line, Unknown) and line.type == erasures.TYPE and not self._origin.own:
+            self._worth = True
+            self.erased += erasures.obey(self._transaction, line.raw)
+        elif isinstance(line, Unknown):
+            self._unknown += 1
+            connection.execute(
+                "INSERT OR REPLACE INTO unknown_line VALUES (?, ?, ?)",
+                (self._origin.bundle, self._unknown, line.raw),
+            )
+
+    def _given(self, line: Scope | Take | Release | People | Person) -> None:
+        """What the office says of the clients on this laptop (FORMAT.md §15.2)."""
+        connection = self._transaction.connection
+        match line:
+            case Scope():
+                along.set_scope(connection, everything=line.all, people=line.people)
+                if not line.people or self._origin.kind == "snapshot":
+                    along.empty(connection)
+            case Take():
+                along.take(connection, line.ids, line.until)
+            case Release():
+                along.release(connection, line.ids)
+            case People():
+                along.news_of(connection, line.ids)
+            case Person():
+                along.hint(connection, line)
+
+    def finish(self, header: Header, have: int) -> None:
+        """What follows from the whole bundle; `have`: the number after which its lines were new."""
+        connection = self._transaction.connection
+        if not header.own:
+            known = along.scope(connection)
+            heard = max(known.heard, header.stream.first - 1) if header.kind == "changes" else known.heard
+            worth = header.stream.last if self._worth else known.worth
+            along.set_scope(connection, heard=heard, worth=worth)
+            self.left = leave.leave(self._transaction)
+            return
+        giving.arrived(connection, header.sender.actor, have)
+        if giving.manner(connection, header.sender.actor).everything:
+            return
+        ack = header.ack.get(header.sender.actor, 0)
+        for told in self._told:
+            giving.left(connection, header.sender.actor, told.left, ack)
+            giving.here(connection, header.sender.actor, told.here, self._transaction.now_ms)
 
     def _receipt(self, receipt: Receipt) -> None:
         connection = self._transaction.connection

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
-from leerwinkel_desktop.services.exchange import placing
 from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store import along, devices
 from leerwinkel_desktop.store.devices import BundleRow
 
 SUFFIX = ".lwb"
@@ -60,7 +59,7 @@ def pending(workspace: Workspace) -> Pending:
             dossiers,
             int(total) - shown,
             read[0].at_ms if read else None,
-            placing.must_confirm(connection),
+            along.must_tell(connection),
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leerwinkel_desktop.services.trust import RestoredCopy, RestoredOffice
-from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import changelog, devices, giving
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
-from sync import Header, Verified, place
+from sync import Change, Header, Verified, link, place
 from sync.errors import AlreadyImported, Gap
 
 
@@ -99,18 +99,6 @@ def confirms(connection: Connection, header: Header) -> bool:
     return header.own and peer is not None and header.ack.get(peer.actor, 0) > peer.acked
 
 
-def must_confirm(connection: Connection) -> bool:
-    """Whether a laptop erased something that the office may not know of yet.
-
-    The office's next bundle begins behind what it knows to be confirmed (FORMAT.md §5.2).
-    """
-    row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM erased JOIN bundle USING (at_ms) WHERE reason = 'OFFICE' "
-        "AND direction = 'IN' AND last >= (SELECT max(first) FROM bundle WHERE direction = 'IN'))"
-    ).fetchone()
-    return bool(row[0])
-
-
 def confirm(connection: Connection, header: Header) -> None:
     """Take the sender's word for what it holds of the stream that we give it."""
     peer = devices.peer(connection, header.sender.actor)
@@ -118,8 +106,8 @@ def confirm(connection: Connection, header: Header) -> None:
         return
     upto = header.ack[peer.actor]
     chain = peer.acked_chain
-    for number, raw in devices.given(connection, peer.actor):
+    for number, line in giving.waiting(connection, peer.actor):
         if number <= upto:
-            chain = changelog.link_line(chain, raw)
+            chain = link(chain, line) if isinstance(line, Change) else changelog.link_line(chain, line)
     devices.set_position(connection, peer.actor, "acked", upto, chain)
-    devices.forget_given(connection, peer.actor, upto)
+    giving.forget(connection, peer.actor, upto)

@@ -33,7 +33,7 @@ class Imported:
 
     `already` means that nothing was new and nothing was written; `at_ms` is when it was read then.
     `dropped` counts changes about somebody who was erased: their values were not kept; `erased` counts the
-    records that were erased here because the office did so.
+    records that were erased here because the office did so; `left` the dossiers that left this laptop.
     `receipt_for` is the actor of the laptop that waits for a receipt; `confirmed` how many changes of this
     laptop a receipt told to be safe; `skew_ms` how far the sender's clock is ahead of ours.
     `audit_broken` is the number from which the laptop's audit trail was changed or cut (FORMAT.md §14.3).
@@ -46,6 +46,7 @@ class Imported:
     held: tuple[tuple[str, str, str], ...] = ()
     dropped: int = 0
     erased: int = 0
+    left: int = 0
     already: bool = False
     at_ms: int | None = None
     receipt_for: str | None = None
@@ -130,7 +131,7 @@ def _import(workspace: Workspace, path: Path, progress: Progress, stopped: bool)
         copy.unlink(missing_ok=True)
         raise
     inbox.finish(copy, workspace.folder / "verwerkt", keep=not outcome.already)
-    if outcome.erased or outcome.dropped:
+    if outcome.erased or outcome.dropped or outcome.left:
         erasures.remove_copies(workspace.folder)
         workspace.database.fold()
     return outcome
@@ -180,12 +181,13 @@ def _apply(
         raise VaultBusy
     placing.check_place(connection, checked, have)
     applier = applying.Applier(connection, workspace.codelists)
-    reader = LineReader(transaction, applier, Origin(header.own, header.bundle, sender.actor))
+    reader = LineReader(transaction, applier, Origin(header.own, header.bundle, sender.actor, header.kind))
     done = 0
     for lines in batches(read_lines(file, checked, have)):
         progress(done, header.body.lines, "Dossiers inlezen")
         reader.take(lines)
         done += len(lines)
+    reader.finish(header, have)
     which = "upto" if header.own else "received"
     devices.set_position(connection, sender.actor, which, header.stream.last, header.stream.chain_after)
     placing.confirm(connection, header)
@@ -220,6 +222,7 @@ def _apply(
         held=tuple(applier.held),
         dropped=applier.dropped,
         erased=reader.erased,
+        left=reader.left,
         receipt_for=sender.actor if header.own else None,
         confirmed=reader.confirmed,
         skew_ms=skew,

@@ -5,27 +5,27 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services import machine, trust
-from leerwinkel_desktop.services.exchange import placing
+from leerwinkel_desktop.services.exchange import giving
 from leerwinkel_desktop.services.exchange.overview import SUFFIX, UnknownLaptop
-from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.machine import CopiedVault
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.trust import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import audit, changelog, devices, trails
+from leerwinkel_desktop.store import along, audit, changelog, devices, owners, trails
+from leerwinkel_desktop.store import giving as given
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Transaction
-from leerwinkel_desktop.store.errors import DiskFull
 from leerwinkel_desktop.store.devices import BundleRow, Device, Peer
+from leerwinkel_desktop.store.errors import DiskFull
 from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
-from sync import HeaderDraft, Receipt, SigningKey, encode, encode_line, roster
+from sync import HeaderDraft, SigningKey, encode, encode_line
 from sync import write_bundle as seal
 from sync.clock import Clock
 
@@ -48,7 +48,7 @@ class Written:
 def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent) -> Written:
     """Write everything since the last receipt into a new bundle in the folder.
 
-    It may be nothing but the word that what the office erased is gone here too.
+    It may carry no changes: only what the office gave and is here now, and what left.
 
     Raises NotEnrolled, NothingToHandOver, DiskFull or VaultUnreachable; cancelling leaves no file.
     """
@@ -62,13 +62,12 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         office = trust.office_peer(connection)
         own = devices.peers(connection)[0]
         total = own.upto - own.acked
-        if not total and not placing.must_confirm(connection):
+        if not total and not along.must_tell(connection):
             raise NothingToHandOver
         touched = connection.execute(
             "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
         ).fetchall()
-
-        trail = list(map(encode_line, trails.untold(connection)))
+        trail = list(map(encode_line, trails.untold(connection))) + along.holding(connection)
 
         def lines() -> Iterator[bytes]:
             yield from trail
@@ -83,29 +82,46 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         )
         key = SigningKey(device.signing_key)
         _seal(transaction, workspace, path, draft, lines, key, [office.recipient or ""])
-        return Written(path, total, len(Owners(connection).clients(touched)))
+        return Written(path, total, len(set(owners.clients_of(connection, touched).values())))
 
 
-def write_receipt(workspace: Workspace, actor: str, folder: Path) -> Path:
-    """Tell a laptop what the office holds of it: everything given since it last confirmed, and a receipt.
+def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool = False) -> Path:
+    """Write what the office has for a laptop: all that the laptop has not confirmed, and a receipt.
+
+    A laptop that is new, or was welcomed again, gets a snapshot; `anew`: any laptop, from now on.
 
     Raises NotAnOffice, UnknownLaptop, DiskFull or VaultUnreachable.
     """
     with workspace.database.write() as transaction:
-        if devices.read_device(transaction.connection).role != "office":
+        connection = transaction.connection
+        if devices.read_device(connection).role != "office":
             raise NotAnOffice
-        _give_trust(transaction.connection, _laptop(transaction.connection, actor))
-        _give_receipt(transaction.connection, _laptop(transaction.connection, actor))
+        if anew:
+            given.begin(connection, _laptop(connection, actor).actor)
+        giving.give(connection, _laptop(connection, actor))
     # Given lines stand in the database before a file carries them: a number never gets two contents.
     with workspace.database.write() as transaction:
         connection = transaction.connection
         device, laptop = devices.read_device(connection), _laptop(connection, actor)
-        lines = [line for _, line in devices.given(connection, actor)]
-        draft = _draft(connection, device, actor, laptop.acked + 1, laptop.acked_chain, workspace.now_ms())
-        last = laptop.acked + len(lines)
-        path = folder / f"kantoor-{laptop.device_number or 0:02d}-{last}-{draft.bundle[:4]}{SUFFIX}"
+        due = giving.snapshot_due(connection, laptop)
+        first, before = (laptop.sent, laptop.sent_chain) if due else (laptop.acked, laptop.acked_chain)
+        draft = _draft(connection, device, actor, first + 1, before, workspace.now_ms())
+        if due:
+            draft = replace(draft, kind="snapshot")
+        if giving.indexed(connection, actor):
+            draft = replace(draft, min_schema=giving.NEEDS_SCHEMA)
+        told = giving.snapshot if due else giving.lines
+        path = folder / f"kantoor-{laptop.device_number or 0:02d}-{laptop.sent}-{draft.bundle[:4]}{SUFFIX}"
         key = trust.signing_key_for(connection, actor, draft.created)
-        _seal(transaction, workspace, path, draft, lambda: lines, key, [laptop.recipient or ""])
+        _seal(
+            transaction,
+            workspace,
+            path,
+            draft,
+            lambda: told(connection, laptop),
+            key,
+            [laptop.recipient or ""],
+        )
         return path
 
 
@@ -114,38 +130,6 @@ def _laptop(connection: Connection, actor: str) -> Peer:
     if laptop is None or laptop.recipient is None or laptop.role != "laptop" or laptop.state != "ACTIVE":
         raise UnknownLaptop
     return laptop
-
-
-def _give_trust(connection: Connection, laptop: Peer) -> None:
-    """The roster for a laptop that does not know the newest, behind its keyset (FORMAT.md §13.4)."""
-    known, own = trusted.standing(connection, laptop.actor).roster, trusted.office_keys(connection)
-    if known >= trusted.roster_version(connection):
-        return
-    waiting = {line for _, line in devices.given(connection, laptop.actor)}
-    number, chain = laptop.sent, laptop.sent_chain
-    keyset = trusted.keyset(connection) if known < own[-1].roster else None
-    for statement in (keyset, trusted.known_roster(connection)):
-        raw = roster.encode(statement) if statement else b""
-        if raw and raw not in waiting:
-            number, chain = number + 1, changelog.link_line(chain, raw)
-            devices.give(connection, laptop.actor, number, raw)
-    devices.set_position(connection, laptop.actor, "sent", number, chain)
-
-
-def _give_receipt(connection: Connection, laptop: Peer) -> None:
-    if not laptop.upto:
-        return
-    receipt = Receipt(actor=laptop.actor, chain=laptop.chain, upto=laptop.upto)
-    audited = trails.audited(connection, laptop.actor)
-    lines = [encode_line(line) for line in (audited, receipt) if line is not None]
-    waiting = [line for _, line in devices.given(connection, laptop.actor)]
-    if waiting[-len(lines) :] == lines:
-        return
-    number, chain = laptop.sent, laptop.sent_chain
-    for number, raw in enumerate(lines, laptop.sent + 1):
-        chain = changelog.link_line(chain, raw)
-        devices.give(connection, laptop.actor, number, raw)
-    devices.set_position(connection, laptop.actor, "sent", number, chain)
 
 
 def _draft(
