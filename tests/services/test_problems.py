@@ -15,7 +15,7 @@ import leerwinkel_desktop
 import sync
 from leerwinkel_desktop.domain.advice import BetrayingWord, Variant
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError, InvalidValue, NotFound
-from leerwinkel_desktop.services import problems
+from leerwinkel_desktop.services import problems, sentences
 from sync.errors import BadBundle, BadHeader, RefusedBundle, SyncError
 
 ROOTS = (InputError, EnvironmentProblem, SyncError)
@@ -83,6 +83,10 @@ def test_every_error_has_a_sentence_and_a_status(error):
 def test_no_two_classes_share_a_name():
     names = [error.__name__ for error in all_errors()]
     assert len(names) == len(set(names)), "the table goes by names"
+
+
+def test_each_class_is_in_one_family():
+    assert sum(map(len, sentences.FAMILIES)) == len(problems._SENTENCES)
 
 
 def test_no_sentence_is_left_over():
