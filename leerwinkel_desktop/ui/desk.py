@@ -12,6 +12,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.later import Later
 from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.watch import Watch
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
 
 
@@ -31,6 +32,7 @@ class Desk(QObject):
         self.workspace = workspace
         self.jobs = jobs
         self.paper = paper
+        self.watch = Watch(workspace, jobs, self.report, self)
         self._banner = banner
         self._toast = toast
         self.later = Later(self.report, self)

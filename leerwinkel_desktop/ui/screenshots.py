@@ -22,7 +22,14 @@ from leerwinkel_desktop.services import dossiers, enrolment, exchange, sheets, v
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.errors import WrongPassphrase
-from leerwinkel_desktop.ui import app, problems, screenshots_deciding, screenshots_vault, theme
+from leerwinkel_desktop.ui import (
+    app,
+    problems,
+    screenshots_deciding,
+    screenshots_handover,
+    screenshots_vault,
+    theme,
+)
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
@@ -30,9 +37,6 @@ from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 from leerwinkel_desktop.ui.pages.first_run import FirstRunPage
-from leerwinkel_desktop.ui.pages.handover.comparing import laptop_comes
-from leerwinkel_desktop.ui.pages.handover.office import OfficeSide
-from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.pages.papers import PapersPage
 from leerwinkel_desktop.ui.pages.retention import KeepDialog, RetentionPage
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
@@ -263,8 +267,7 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         if shell.dossier is not None:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
-        shell.go("handover")
-        camera.take(window, "overdracht-laptop")
+        screenshots_handover.laptop(window, camera.take)
         screenshots_vault.laptop(window, enrolment.own_fingerprint(scene.office), camera.take)
     yield window
 
@@ -286,17 +289,13 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     window = _window(scene, scene.office)
     shell = window.shell
     if shell is not None:
-        page = shell.go("handover")
-        if isinstance(page, HandoverPage) and isinstance(page.side, OfficeSide):
-            page.side.look_into(scene.bundle)
-            camera.take(window, "overdracht-kantoor")
+        screenshots_handover.office(window, scene.bundle, camera.take)
         screenshots_deciding.office(window, scene.undecided, camera.take)
         shell.go("figures")
         camera.take(window, "cijfers")
         shell.go("dossiers")
         shell.toast.say("Gesprek weggehaald", lambda: None)
         camera.take(window, "dossiers-kantoor")
-        camera.take(laptop_comes(scene.card, window), "vingerafdruk")
         camera.take(problems.CrashDialog(logs.details(EnvironmentProblem()), window), "fout-in-programma")
     yield window
 

@@ -102,6 +102,8 @@ class Shell(QWidget):
         self.toast = Toast(self)
         self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
         self.desk.sent.connect(self._on_sent)
+        self.desk.watch.arrived.connect(self._propose)
+        self.desk.watch.timer.start()
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -224,6 +226,11 @@ class Shell(QWidget):
         page = self.go("dossiers")
         if isinstance(page, DossiersPage):
             page.show_only(client_ids, why)
+
+    def _propose(self, told: str) -> None:
+        """Say that something lies ready; on the page itself the list says it."""
+        if self.pages.currentWidget() is not self._made.get("handover") and not self.banner.text:
+            self.banner.say(told, "calm", act=(_("Bekijk"), lambda: self.go("handover")))
 
     def new_client(self) -> None:
         """Make a new client from wherever the user is."""

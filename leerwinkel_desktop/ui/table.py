@@ -16,7 +16,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from leerwinkel_desktop.ui import theme
+from leerwinkel_desktop.ui.widgets.glyphs import SIZE, pixmap
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -26,13 +30,17 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """How one column is called, drawn and sorted; `key` defaults to the drawn text."""
+    """How one column is called, drawn and sorted; `key` defaults to the drawn text.
+
+    `sign` names the icon before the text, "" for none; the text says the same in words.
+    """
 
     label: str
     text: Callable[[T], str]
     key: Callable[[T], Any] | None = None
     number: bool = False
     stretch: bool = False
+    sign: Callable[[T], str] | None = None
 
 
 class RowTableModel(QAbstractTableModel, Generic[T]):
@@ -66,6 +74,10 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return column.text(row)
+            case Qt.ItemDataRole.DecorationRole:
+                return drawn(column.sign(row)) if column.sign else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.text(row) if column.stretch else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -84,6 +96,19 @@ class RowTableModel(QAbstractTableModel, Generic[T]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+LISTED = 8
+SIGNS = {"good": "good", "attention": "attention", "danger": "danger", "calm": "accent", "add": "accent"}
+"""The colours of the icons that mean something; the others are muted."""
+
+
+def drawn(sign: str) -> QPixmap | None:
+    """The icon of that name, in the colour that belongs to it."""
+    if not sign:
+        return None
+    screen = QGuiApplication.primaryScreen()
+    return pixmap(sign, theme.colour(SIGNS.get(sign, "muted")), SIZE, screen.devicePixelRatio())
 
 
 def _sortable(value: Any) -> Any:
@@ -142,6 +167,12 @@ class RowTable(QTableView, Generic[T]):
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these rows, in the order given until somebody sorts."""
         self.rows.set_rows(rows)
+
+    def fit(self, most: int = LISTED) -> None:
+        """Make the table as high as its rows, up to a number of them."""
+        rows = max(1, min(most, self.rows.rowCount()))
+        height = self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * height + 6)
 
     def sort_as_given(self) -> None:
         """Let the order of the rows stand, and let a click on a heading sort."""

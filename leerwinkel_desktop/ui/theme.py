@@ -110,11 +110,19 @@ def load_fonts() -> None:
             raise FileNotFoundError(file.name)
 
 
+def colour(token: str) -> str:
+    """The colour of a token in the look that the program wears (light before it is dressed), as `#rrggbb`."""
+    worn = QApplication.instance()
+    colours = worn.property("colours") if worn is not None else None
+    return str((colours or _tokens()["light"])[token])
+
+
 def apply(application: QApplication, look: Theme) -> None:
     """Dress the whole program in this look."""
     load_fonts()
     font = QFont(FAMILY)
     font.setPointSizeF(look.points("body"))
     application.setFont(font)
+    application.setProperty("colours", dict(look.colours))
     application.setPalette(look.palette())
     application.setStyleSheet(look.style_sheet())

@@ -115,25 +115,27 @@ class Stick:
         """The office looks into a bundle and reads it; gives what it says."""
         home = office.shell.go("handover").side
         self._answers.opened = path
-        self._qtbot.mouseClick(home.choose, Qt.MouseButton.LeftButton)
+        self._qtbot.mouseClick(home.inbox.file, Qt.MouseButton.LeftButton)
         self._idle(office)
-        if home.take.isVisible():
-            self._qtbot.mouseClick(home.take, Qt.MouseButton.LeftButton)
+        if home.preview.isVisible():
+            self._qtbot.mouseClick(home.preview.take, Qt.MouseButton.LeftButton)
             self._idle(office)
+            return " ".join((str(home.outcome.told.text()), str(office.shell.banner.text)))
         return str(office.shell.banner.text)
 
     def receipt(self, office: Any, place: int = 0) -> Path:
         """The office writes what it confirms to one of its laptops."""
         home = office.shell.go("handover").side
         home.refresh()
-        home.peers.setCurrentIndex(home.peers.model().index(place, 0))
-        return self._written(office, home.receipt)
+        self._idle(office)
+        home.laptops.listed.setCurrentIndex(home.laptops.listed.model().index(place, 0))
+        return self._written(office, home.laptops.write)
 
     def confirm(self, laptop: Any, path: Path) -> str:
         """The laptop reads it; gives what it says."""
         out = laptop.shell.go("handover").side
         self._answers.opened = path
-        self._qtbot.mouseClick(out.read, Qt.MouseButton.LeftButton)
+        self._qtbot.mouseClick(out.inbox.file, Qt.MouseButton.LeftButton)
         self._idle(laptop)
         return str(laptop.shell.banner.text)
 

@@ -135,9 +135,9 @@ def test_a_lost_laptop_is_put_aside_and_let_in_by_hand(qtbot, two, answers, tmp_
     bundle = exchange.write_bundle(laptop.workspace, tmp_path).path
     inbox = office.shell.go("handover").side
     answers.opened = bundle
-    qtbot.mouseClick(inbox.choose, LEFT)
+    qtbot.mouseClick(inbox.inbox.file, LEFT)
     idle(qtbot, office)
-    assert not inbox.take.isVisible()
+    assert not inbox.preview.isVisible()
     assert "Beheer, Laptops" in office.shell.banner.text
     assert dossiers.count(office.workspace) == 0
 
@@ -175,8 +175,7 @@ def test_what_stands_apart_is_thrown_away_only_after_asking(qtbot, two, tmp_path
     assert there.lost.isEnabled(), "it may be stolen after it was revoked"
     dossiers.create(laptop.workspace, first_name="Amina")
     inbox = office.shell.go("handover").side
-    inbox.path = exchange.write_bundle(laptop.workspace, tmp_path).path
-    inbox.take_in()
+    inbox.look_into(exchange.write_bundle(laptop.workspace, tmp_path).path)
     idle(qtbot, office)
     there = office.shell.go("administration").sections.go("laptops")
     qtbot.mouseClick(there.aside.drop, LEFT)

@@ -18,6 +18,7 @@ PAGES = (
         "dossiers-kantoor",
     ),
     *("overdracht-laptop", "overdracht-kantoor", "overdracht-niet-aangemeld", "cijfers", "beheer"),
+    *("overdracht-voorbeeld", "overdracht-ingelezen"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
     *("dossier-rechten", "dossier-rechten-toestemming", "dossier-rechten-wissen", "dossier-rechten-kantoor"),
@@ -41,7 +42,7 @@ DIALOGS = (
     "langer-bewaren",
     "anoniem-maken",
     "dossier-wissen",
-    "vingerafdruk",
+    *("plaats-toevoegen", "plaats-webdav", "plaats-sleutel"),
     "fout-in-programma",
     "gesprek-afronden",
 )

@@ -45,7 +45,7 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in (each for each in self._items if not each.isEmpty()):
             size = size.expandedTo(item.minimumSize())
         return size
 
@@ -53,6 +53,8 @@ class FlowLayout(QLayout):
         """Put the items on their lines; gives the height that they take."""
         x, y, tall = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden: it takes no room
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0

@@ -22,12 +22,16 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._glyph = Glyph("calm")
         self._text = words("")
+        self._do: Callable[[], object] | None = None
+        self.act = button("", self._on_act)
+        self.act.hide()
         self._close = button("", self.hide, look="icon", glyph="remove", name=_("Melding sluiten"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(M, S, S, S)
         layout.setSpacing(S)
         layout.addWidget(self._glyph)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self.act)
         layout.addWidget(self._close)
         self.hide()
 
@@ -36,8 +40,18 @@ class Banner(QFrame):
         """What it says now; nothing when it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, tone: str = "danger", *, closable: bool = True) -> None:
-        """Show a sentence in the tone danger, attention, good or calm."""
+    def say(
+        self,
+        text: str,
+        tone: str = "danger",
+        *,
+        closable: bool = True,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a sentence in the tone danger, attention, good or calm; `act` is a button that helps."""
+        self.act.setVisible(act is not None)
+        self.act.setText(act[0] if act else "")
+        self._do = act[1] if act else None
         self._glyph.set_name(tone)
         self._text.setText(text)
         self._close.setVisible(closable)
@@ -46,6 +60,11 @@ class Banner(QFrame):
         redress(self)
         redress(self._text)
         self.show()
+
+    def _on_act(self) -> None:
+        self.hide()
+        if self._do is not None:
+            self._do()
 
 
 class Toast(QFrame):

@@ -1,172 +1,196 @@
-"""The laptop's side: what will travel, the bundle, the receipt, and becoming known at the office."""
+"""The laptop's side: what will travel, what the office has for it, and belonging to an office at all."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from leerwinkel_desktop.i18n import _, counted
-from leerwinkel_desktop.services import enrolment, exchange
-from leerwinkel_desktop.services.enrolment import Invitation
+from leerwinkel_desktop.services import exchange, places
+from leerwinkel_desktop.services.exchange import arrivals
+from leerwinkel_desktop.services.exchange.arrivals import Arrival, Stack
+from leerwinkel_desktop.services.places import Place
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.pages.handover.comparing import office_welcomes
-from leerwinkel_desktop.ui.told import CARDS
-from leerwinkel_desktop.ui.widgets.plain import XS, Card, Column, button, column, row, set_tone, words
+from leerwinkel_desktop.ui.pages.handover.destination import Destination
+from leerwinkel_desktop.ui.pages.handover.inbox import InboxCard
+from leerwinkel_desktop.ui.pages.handover.places import PlacesCard
+from leerwinkel_desktop.ui.watch import where
+from leerwinkel_desktop.ui.widgets.flow import FlowLayout
+from leerwinkel_desktop.ui.widgets.plain import Card, Column, button, set_tone, words
 from leerwinkel_desktop.ui.work import LongWork
 
-BUNDLES = _("Bundels (*.lwb)")
+WIDTH = 960
 
 
 class LaptopSide(Column):
     """Cards from top to bottom in the order in which a day ends."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(WIDTH)
         self._desk = desk
         self.work = LongWork(desk)
         self.work.busy.connect(self._on_busy)
+        self._make_travel()
+        self._make_joining()
+        self.inbox = InboxCard(
+            desk,
+            self.work,
+            _("Van kantoor"),
+            _(
+                "Er ligt niets klaar. Wat het kantoor meegeeft, komt hier vanzelf zodra de stick erin zit. "
+                "Pas na het inlezen van een bevestiging weet deze laptop wat veilig is."
+            ),
+            _("kantoor"),
+        )
+        self.inbox.look.setText(_("Lees in"))
+        self.inbox.opened.connect(self.open)
+        self.inbox.chosen.connect(self.read)
+        self.inbox.all_asked.connect(self.take_all)
+        self.places = PlacesCard(desk, self.work)
+        self.places.changed.connect(self.to.refresh)
+        for card in (self.work, self._joining, self._travel, self.inbox, self.places):
+            self.add(card)
+
+    def _make_travel(self) -> None:
         self._travel = Card(_("Wat reist mee"))
         self.told = words("", step="large")
-        self._safe = words("", tone="muted")
-        self.write = button(
-            _("Schrijf bundel op de stick …"), self.write_bundle, look="primary", glyph="save"
-        )
-        for part in (self.told, self._safe, row(self.write, None)):
+        self.safe = words("", tone="muted")
+        self.to = Destination(self._desk)
+        self.write = button(_("Schrijf bundel"), self.write_bundle, look="primary", glyph="save")
+        buttons = FlowLayout()
+        for made in (self.to, self.write):
+            buttons.addWidget(made)
+        for part in (self.told, self.safe, buttons):
             self._travel.add(part)
-        self._receipt = Card(
-            _("Bevestiging van kantoor"),
-            _("Het kantoor geeft een bevestiging mee. Pas na het inlezen weet deze laptop wat veilig is."),
-        )
-        self.read = button(_("Lees een bevestiging …"), self.read_receipt)
-        self._receipt.add(row(self.read, None))
-        self._enrol = Card(_("Aanmelden bij het kantoor"))
-        self._enrol_told = words(
-            _(
-                "Deze laptop hoort nog bij geen kantoor. Schrijf een kaart, breng ze naar kantoor, "
-                "vergelijk daar de vingerafdruk, en lees hier de welkomkaart in."
+
+    def _make_joining(self) -> None:
+        self._joining = Card(_("Nog bij geen kantoor"))
+        self._joining.add(
+            words(
+                _(
+                    "Meld deze laptop eerst aan. Alles wat je typt, blijft ondertussen hier bewaard en "
+                    "reist daarna mee."
+                )
             )
         )
-        self.fingerprint = words("", step="heading", wrap=False)
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.card = button(_("1. Schrijf aanmeldkaart …"), self.write_card, look="primary")
-        self.welcome = button(_("2. Lees welkomkaart …"), self.read_welcome)
-        mark = column(words(_("Vingerafdruk van deze laptop"), tone="muted"), self.fingerprint, space=XS)
-        for piece in (self._enrol_told, mark, row(self.card, self.welcome, None)):
-            self._enrol.add(piece)
-        for card in (self.work, self._enrol, self._travel, self._receipt):
-            self.add(card)
-        self.refresh()
+        self.join = button(_("Aanmelden …"), lambda: self._desk.sent.emit("administration"), look="primary")
+        buttons = FlowLayout()
+        buttons.addWidget(self.join)
+        self._joining.add(buttons)
 
     def refresh(self) -> None:
-        """Read again what is only here."""
+        """Read again what is only here, and look what lies ready."""
         workspace = self._desk.workspace
         enrolled = workspace.device().organisation is not None
-        self._enrol.setVisible(not enrolled)
-        self._receipt.setVisible(enrolled)
-        self.write.setVisible(enrolled)
+        self._joining.setVisible(not enrolled)
+        for widget in (self.write, self.to, self.inbox, self.places):
+            widget.setVisible(enrolled)
+        self.places.refresh()
+        self.to.refresh()
         self._desk.jobs.start(
             self, lambda _progress: exchange.pending(workspace), self._on_known, self._desk.report
         )
-        self.fingerprint.setText(enrolment.own_fingerprint(workspace))
+        if enrolled:
+            self._desk.watch.look_far()
 
     def _on_known(self, pending: exchange.Pending) -> None:
         told, tone = travelling(pending)
         self.told.setText(told)
         set_tone(self.told, tone)
-        self._safe.setText(
+        self.safe.setText(
             counted(
                 "1 dossier staat veilig op kantoor.",
                 "{n} dossiers staan veilig op kantoor.",
                 pending.safe_dossiers,
             )
         )
-        self._safe.setVisible(bool(pending.safe_dossiers))
+        self.safe.setVisible(bool(pending.safe_dossiers))
         self.write.setEnabled(pending.changes > 0 or pending.erased)
 
     def _on_busy(self, busy: bool) -> None:
-        for made in (self.write, self.read, self.card, self.welcome):
+        for made in (self.write, self.to):
             made.setDisabled(busy)
 
     def write_bundle(self) -> None:
-        """Write everything since the last receipt to a folder that the user chooses."""
-        folder = self._desk.paper.folder(self, _("Kies de stick of de map"))
-        self.work.run_at(folder, _("Bundel schrijven …"), exchange.write_bundle, self._on_written)
+        """Write everything since the last receipt to the chosen place."""
+        place, workspace = self.to.ask(), self._desk.workspace
+        if place is not None:
+            self.work.run(
+                _("Bundel schrijven …"),
+                lambda progress: places.deliver(
+                    workspace,
+                    place,
+                    lambda folder: exchange.write_bundle(workspace, folder, progress),
+                    progress,
+                ),
+                lambda written: self._on_written(written, place),
+            )
 
-    def _on_written(self, written: exchange.Written) -> None:
+    def _on_written(self, written: exchange.Written, place: Place) -> None:
         self.refresh()
         self._desk.kept.emit()
+        carry = _(" Breng de stick naar kantoor.") if place.kind in ("STICK", "FOLDER") else ""
         if not written.changes:
-            told = _("Klaar: {name} zegt het kantoor wat hier gewist is. Breng de stick naar kantoor.")
+            told = _("Klaar: {name} zegt het kantoor wat hier gewist is.") + carry
             self._desk.say(told.format(name=written.path.name))
             return
+        told = _("Klaar: {changes} in {files} in het bestand {name} {where}.") + carry
         self._desk.say(
-            _("Klaar: {changes} in {files} in het bestand {name}. Breng de stick naar kantoor.").format(
-                changes=_changes(written.changes), files=_files(written.dossiers), name=written.path.name
+            told.format(
+                changes=_changes(written.changes),
+                files=_files(written.dossiers),
+                name=written.path.name,
+                where=where(place),
             )
         )
 
-    def read_receipt(self) -> None:
-        """Read what the office sent back."""
-        path = self._desk.paper.open_file(self, _("Kies de bevestiging"), BUNDLES)
-        self.work.run_at(path, _("Bevestiging lezen …"), exchange.import_bundle, self._on_received)
+    def open(self, one: Arrival) -> None:
+        """Read what the office sent; from far away it is fetched first."""
+        workspace = self._desk.workspace
+        self.work.run(
+            _("Lezen wat het kantoor meegaf …"),
+            lambda progress: exchange.import_bundle(
+                workspace, arrivals.at_hand(workspace, one, progress), progress
+            ),
+            self._on_received,
+        )
+
+    def read(self, path: Path) -> None:
+        """Read a file that the user pointed at."""
+        self.work.run_at(path, _("Lezen wat het kantoor meegaf …"), exchange.import_bundle, self._on_received)
+
+    def take_all(self, new: tuple[Arrival, ...]) -> None:
+        """Read all that the office sent, one after the other."""
+        workspace = self._desk.workspace
+        self.work.run(
+            _("Lezen wat het kantoor meegaf …"),
+            lambda progress: arrivals.take_all(workspace, new, progress),
+            self._on_stack,
+        )
+
+    def _on_stack(self, stack: Stack) -> None:
+        for _told, imported in stack.taken:
+            self._on_received(imported)
+        if stack.problem is not None:
+            self._desk.report(stack.problem)
+        elif stack.stopped is not None:
+            self.open(stack.stopped)
 
     def _on_received(self, imported: exchange.Imported) -> None:
         self.refresh()
         self._desk.kept.emit()
-        if imported.already:
-            self._desk.say(_("Deze bevestiging was al gelezen. Er is niets veranderd."), "calm")
-        else:
-            self._desk.say(
-                counted(
-                    "Gelezen: 1 wijziging van deze laptop is veilig op kantoor.",
-                    "Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.",
-                    imported.confirmed,
-                )
-            )
+        self._desk.say(*received(imported))
 
-    def write_card(self) -> None:
-        """Write the enrol card for the office."""
-        name = f"aanmelding-{self._desk.workspace.device().name}.lwc".replace(" ", "-").lower()
-        path = self._desk.paper.save_file(self, _("Bewaar de aanmeldkaart"), name, CARDS)
-        self.work.run_at(
-            path,
-            _("Kaart schrijven …"),
-            lambda workspace, card, _progress: enrolment.write_enrol_card(workspace, card),
-            lambda mark: self._desk.say(
-                _("De kaart is geschreven. Het kantoor moet deze vingerafdruk zien: {f}").format(f=mark),
-                "calm",
-            ),
-        )
 
-    def read_welcome(self) -> None:
-        """Look at the office's welcome card, and compare with the poster before anything is taken from it."""
-        path = self._desk.paper.open_file(self, _("Kies de welkomkaart"), CARDS)
-        self.work.run_at(
-            path,
-            _("Kaart lezen …"),
-            lambda workspace, card, _progress: (card, enrolment.read_welcome_card(workspace, card)),
-            lambda read: self._compare(*read),
-        )
-
-    def _compare(self, path: Path, invitation: Invitation) -> None:
-        dialog = office_welcomes(invitation, self)
-        dialog.accepted.connect(lambda: self.accept(path))
-        dialog.open()
-
-    def accept(self, path: Path) -> None:
-        """Take the welcome whose signs were compared."""
-        self.work.run_at(
-            path,
-            _("Aanmelden …"),
-            lambda workspace, card, _progress: enrolment.accept(workspace, card),
-            lambda _signs: self._on_accepted(),
-        )
-
-    def _on_accepted(self) -> None:
-        self.refresh()
-        self._desk.kept.emit()
-        self._desk.say(_("Welkom! Deze laptop hoort nu bij het kantoor en kan overdragen."))
+def received(imported: exchange.Imported) -> tuple[str, str]:
+    """What came of reading what the office sent, and its tone."""
+    if imported.already:
+        return _("Dit was al gelezen. Er is niets veranderd."), "calm"
+    told = counted(
+        "Gelezen: 1 wijziging van deze laptop is veilig op kantoor.",
+        "Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.",
+        imported.confirmed,
+    )
+    return told, "good"
 
 
 def travelling(pending: exchange.Pending) -> tuple[str, str]:

@@ -1,0 +1,156 @@
+"""The laptops of an office: what was read from each, what waits for it, and what asks attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+
+from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import auditing, enrolment, exchange
+from leerwinkel_desktop.services.rights import erasure
+from leerwinkel_desktop.services.standing import STATES
+from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.devices import Peer
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.handover.destination import Destination
+from leerwinkel_desktop.ui.pages.handover.outcome import Answer, give
+from leerwinkel_desktop.ui.table import Column, RowTable
+from leerwinkel_desktop.ui.told import moment
+from leerwinkel_desktop.ui.watch import where
+from leerwinkel_desktop.ui.widgets.flow import FlowLayout
+from leerwinkel_desktop.ui.widgets.plain import Card, button, words
+from leerwinkel_desktop.ui.work import LongWork
+
+
+@dataclass(frozen=True, slots=True)
+class LaptopLine:
+    """One laptop as the list shows it; `read_ms` is when something of it was read last."""
+
+    peer: Peer
+    read_ms: int | None
+    waits: bool
+    erasures: bool
+    broken: bool
+
+    @property
+    def attention(self) -> list[str]:
+        """What a person should know."""
+        told = [_("wissen niet bevestigd")] if self.erasures else []
+        return told + ([_("logboek klopt niet: zie Beheer")] if self.broken else [])
+
+
+def lines(workspace: Workspace) -> list[LaptopLine]:
+    """All laptops that are enrolled."""
+    read: dict[str, int] = {}
+    wrote: dict[str, int] = {}
+    for row in exchange.log(workspace):
+        (read if row.direction == "IN" else wrote).setdefault(row.actor, row.at_ms)
+    unconfirmed = {one.name for one in erasure.waiting(workspace)}
+    broken = auditing.laptop_breaks(workspace)
+    return [
+        LaptopLine(
+            peer,
+            read.get(peer.actor),
+            read.get(peer.actor, 0) > wrote.get(peer.actor, -1) and peer.actor in read,
+            peer.name in unconfirmed,
+            peer.actor in broken,
+        )
+        for peer in enrolment.known_devices(workspace)
+        if peer.role == "laptop"
+    ]
+
+
+COLUMNS: Sequence[Column[LaptopLine]] = (
+    Column(_("Laptop"), lambda one: f"{one.peer.name} ({one.peer.device_number})"),
+    Column(
+        _("Laatst ingelezen"),
+        lambda one: moment(one.read_ms) if one.read_ms else _("nog nooit"),
+        lambda one: one.read_ms or 0,
+    ),
+    Column(_("Ligt klaar"), lambda one: _("bevestiging") if one.waits else ""),
+    Column(_("Toestand"), lambda one: STATES.get(one.peer.state, one.peer.state)),
+    Column(
+        _("Let op"),
+        lambda one: ", ".join(one.attention),
+        stretch=True,
+        sign=lambda one: "attention" if one.attention else "",
+    ),
+)
+
+
+class LaptopsCard(Card):
+    """`wrote` tells that something was written for a laptop."""
+
+    wrote = Signal()
+
+    def __init__(self, desk: Desk, work: LongWork) -> None:
+        super().__init__(_("Laptops"))
+        self._desk, self._work = desk, work
+        self.listed: RowTable[LaptopLine] = RowTable(COLUMNS, _("Laptops"))
+        self.listed.chosen.connect(self._on_chosen)
+        self.none = words(
+            _("Nog geen laptops. Meld er een aan onder Beheer; daarna komt hier wat hij bijhoudt."),
+            tone="muted",
+        )
+        self.to = Destination(desk)
+        self.write = button(_("Schrijf wat klaarligt"), self.write_for_chosen, glyph="save")
+        self.enrol = button(_("Laptop aanmelden …"), lambda: desk.sent.emit("administration"))
+        self.buttons = FlowLayout()
+        for made in (self.to, self.write, self.enrol):
+            self.buttons.addWidget(made)
+        for part in (self.none, self.listed, self.buttons):
+            self.add(part)
+        work.busy.connect(self._on_busy)
+
+    def refresh(self) -> None:
+        """Read the laptops again."""
+        before, found = self.listed.current(), lines(self._desk.workspace)
+        self.listed.set_rows(found)
+        self.select(before.peer.actor if before else None)
+        self.listed.setVisible(bool(found))
+        self.listed.fit()
+        self.none.setVisible(not found)
+        for made in (self.to, self.write):
+            made.setVisible(bool(found))
+        self.to.refresh()
+        self._on_chosen()
+
+    def select(self, actor: str | None) -> None:
+        """Choose a laptop, or the first."""
+        self.listed.select_first(lambda one: actor is None or one.peer.actor == actor)
+        if self.listed.current() is None:
+            self.listed.select_first()
+
+    def _on_chosen(self) -> None:
+        one = self.listed.current()
+        self.write.setEnabled(one is not None and one.peer.state == "ACTIVE")
+
+    def _on_busy(self, busy: bool) -> None:
+        for made in (self.to, self.enrol):
+            made.setDisabled(busy)
+        self.write.setDisabled(busy)
+        if not busy:
+            self._on_chosen()
+
+    def write_for_chosen(self) -> None:
+        """Write all that the office has for the chosen laptop."""
+        one, workspace = self.listed.current(), self._desk.workspace
+        place = self.to.ask() if one is not None else None
+        if one is not None and place is not None:
+            answer = Answer(one.peer.actor, one.peer.name or "", place)
+            self._work.run(
+                _("Schrijven wat klaarligt …"),
+                lambda progress: give(workspace, answer, progress),
+                lambda _path: self._on_written(answer),
+            )
+
+    def _on_written(self, answer: Answer) -> None:
+        self.refresh()
+        self.wrote.emit()
+        self._desk.say(
+            _("Het staat klaar {where}. Lees het in op {name}.").format(
+                where=where(answer.place), name=answer.name
+            )
+        )
