@@ -29,6 +29,7 @@ class Party:
     key: trust.SigningKey
     identity: age.Identity
     recipient: str
+    secret: str = field(repr=False)
 
     @property
     def key_id(self) -> str:
@@ -37,7 +38,7 @@ class Party:
 
 def make_party(digit: str) -> Party:
     text, recipient = trust.new_identity()
-    return Party(digit * 32, trust.SigningKey.generate(), age.Identity(text), recipient)
+    return Party(digit * 32, trust.SigningKey.generate(), age.Identity(text), recipient, text)
 
 
 @dataclass(frozen=True)
