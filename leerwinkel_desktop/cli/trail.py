@@ -45,9 +45,12 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+OUTPUT: Final = click.option("-o", "--output", type=FILE, help="Als CSV, zonder namen.")
+
+
 @click.command()
 @filtered
-@click.option("-o", "--output", type=FILE, help="Als CSV, zonder namen.")
+@OUTPUT
 @everywhere
 def audit(wanted: Filter, output: Path | None) -> None:
     """Lees het logboek (alleen de beheerder)."""
@@ -65,8 +68,9 @@ def audit(wanted: Filter, output: Path | None) -> None:
 @click.argument("number", type=int)
 @filtered
 @click.option("--acknowledge", is_flag=True, help="Wat niet klopte, is gezien: meld het niet langer.")
+@OUTPUT
 @everywhere
-def of_laptop(number: int, wanted: Filter, acknowledge: bool) -> None:
+def of_laptop(number: int, wanted: Filter, acknowledge: bool, output: Path | None) -> None:
     """Op kantoor: lees het logboek dat een laptop meegaf (alleen de beheerder)."""
     with workspace() as opened:
         actor = exchange.laptop_actor(opened, number)
@@ -74,7 +78,11 @@ def of_laptop(number: int, wanted: Filter, acknowledge: bool) -> None:
             auditing.acknowledge(opened, actor)
         found = auditing.laptop_entries(opened, actor, wanted)
         broken = auditing.laptop_breaks(opened).get(actor)
-    show(found, *([warning(f"laptop {number}", broken.number)] if broken else []))
+        above = [warning(f"laptop {number}", broken.number)] if broken else []
+    if output is not None:
+        say("\n".join([*above, f"Logboek: {output}"]))
+        return
+    show(found, *above)
 
 
 def warning(name: str, number: int) -> str:

@@ -130,14 +130,14 @@ def _rows(found: Iterable[AuditEntry]) -> Iterator[Row]:
         yield [entry.number, at, entry.action, entry.subject, entry.device]
 
 
-def export(workspace: Workspace, path: Path, wanted: Filter | None = None) -> int:
-    """Write the entries that fit as CSV; gives how many.
+def export(workspace: Workspace, path: Path, wanted: Filter | None = None, laptop: str | None = None) -> int:
+    """Write the entries that fit as CSV, of this device or of the laptop with that actor; gives how many.
 
     Raises NotAllowed, PassphraseNeeded where the profile wants it, DiskFull or VaultUnreachable.
     """
     profile.require(workspace)
-    found = entries(workspace, wanted)
+    found = entries(workspace, wanted) if laptop is None else laptop_entries(workspace, laptop, wanted)
     write_durably(path, as_csv(found))
     with workspace.database.write() as transaction:
-        transaction.note("audit.exported", None, workspace.user)
+        transaction.note("audit.exported", laptop, workspace.user)
     return len(found)

@@ -125,6 +125,15 @@ def test_a_cut_audit_trail_is_told_until_it_was_seen(pair, assert_refused):
     held = pair.data("office", "device", "audit", 1)
     assert held[-1]["action"] == "vault.created"
     assert pair.data("office", "device", "audit", 1, "--action", "dossier")[0]["action"] == "dossier.created"
+    table = pair.folder / "logboek.csv"
+    done = pair.on("office", "device", "audit", 1, "--action", "dossier", "-o", table)
+    assert done.exit_code == 0, done.output
+    heading, *lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == len(pair.data("office", "device", "audit", 1, "--action", "dossier"))
+    assert all("dossier.created" in line for line in lines)
+    assert heading.startswith("nummer")
+    noted = pair.data("office", "vault", "audit", "--action", "audit.exported")
+    assert [len(one["subject"]) for one in noted] == [32], "whose trail it was is noted"
     with open_vault(pair) as laptop:
         dossiers.create(laptop, first_name="Verzonnen")
         with laptop.database.bare() as connection:

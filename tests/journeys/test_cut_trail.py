@@ -9,7 +9,9 @@ from leerwinkel_desktop.services import auditing, dossiers
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_the_office_says_it_until_an_administrator_has_seen_it(qtbot, enter, enrolled, idle, stick):
+def test_the_office_says_it_until_an_administrator_has_seen_it(
+    qtbot, enter, enrolled, idle, stick, answers, tmp_path
+):
     enrolled()
     laptop, office = enter("laptop"), enter("kantoor")
     dossiers.create(laptop.workspace, first_name="Amina")
@@ -47,7 +49,10 @@ def test_the_office_says_it_until_an_administrator_has_seen_it(qtbot, enter, enr
     held = auditing.laptop_entries(office.workspace, laptop.workspace.device().actor)
     assert log.listed.rows.rowCount() == len(held) != own
     assert log.action.findData("device.accepted") > 0, "only a laptop accepts a welcome"
-    assert not log.export.isVisible()
+    answers.saved = tmp_path / "laptop.csv"
+    qtbot.mouseClick(log.export, LEFT)
+    idle(office)
+    assert len(answers.saved.read_text("utf-8-sig").splitlines()) == len(held) + 1
     log.whose.setCurrentIndex(0)
     log.whose.activated.emit(0)
     assert log.listed.rows.rowCount() == own

@@ -97,7 +97,6 @@ class LogSection(Column):
 
     def _choose(self) -> None:
         """Offer what occurs in the trail of the chosen device."""
-        self.export.setVisible(self.whose.currentData() is None)
         users, actions = auditing.choices(self._entries())
         _offer(self.user, _("iedereen"), [(user, user) for user in users])
         labelled = sorted(((action, told(action)) for action in actions), key=lambda one: one[1])
@@ -139,12 +138,12 @@ class LogSection(Column):
 
     def write_csv(self) -> None:
         """Keep what is found as a table, without users."""
-        workspace, wanted = self._desk.workspace, self.wanted
+        workspace, wanted, laptop = self._desk.workspace, self.wanted, self.whose.currentData()
         path = self._desk.paper.save_file(self, _("Bewaar het logboek"), "logboek.csv", CSV)
         if path is not None:
             self._work.guarded(
                 _("Het logboek schrijven …"),
-                lambda _again: auditing.export(workspace, path, wanted),
+                lambda _again: auditing.export(workspace, path, wanted, laptop),
                 lambda count: self._desk.say(
                     counted(
                         "1 regel staat in {name}, zonder namen van gebruikers.",
