@@ -60,6 +60,7 @@ _WORDS: Final[dict[str, _Words]] = {
     "DiskFull": lambda e: {"megabytes": -(-int(e.needed) // 1_000_000)},
     "NotAllowed": lambda e: {"needed": _ROLES.get(e.needed, e.needed)},
     "BetrayingWord": lambda e: {"field": _place(e.field)},
+    "UnsentWork": lambda e: {"numbers": ", ".join(e.names)},
     "RowsDoNotFit": lambda e: {"count": len(e.problems)},
     "UnknownReport": lambda e: {"known": ", ".join(e.known)},
     "NotFound": lambda e: {"label": BY_KIND[e.kind].label if e.kind in BY_KIND else e.kind},

@@ -179,8 +179,7 @@ def take(
             connection.executemany(
                 "INSERT INTO at_laptop (laptop, client_id, state, since_ms, until, number, due) "
                 "VALUES (?, ?, 'TAKEN', ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "
-                "due = due OR state = 'RELEASED', state = 'TAKEN', until = excluded.until, "
-                "number = excluded.number",
+                "due = 1, state = 'TAKEN', until = excluded.until, number = excluded.number",
                 [(laptop, client_id, now_ms, until, number) for client_id in ids],
             )
 

@@ -15,6 +15,11 @@ CLIENT = "client"
 _encode = msgspec.json.Encoder().encode
 
 
+def listed(ids: Iterable[str]) -> str:
+    """Ids as one value for `json_each`."""
+    return _encode(sorted(ids)).decode()
+
+
 def clients_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, str]:
     """The client of each record; those that belong to nobody, or to somebody unknown here, are left out."""
     wanted: dict[str, set[str]] = {}
@@ -44,7 +49,7 @@ def _owners(connection: Connection, kind: str, name: str, ids: set[str]) -> list
     return connection.execute(  # type: ignore[no-any-return]
         f'SELECT {kind}.id, "{name}" FROM json_each(?) AS wanted JOIN {kind} ON {kind}.id = wanted.value '  # noqa: S608
         f'WHERE "{name}" IS NOT NULL',
-        (_encode(sorted(ids)).decode(),),
+        (listed(ids),),
     ).fetchall()
 
 
@@ -63,7 +68,7 @@ def _down(connection: Connection, kind: str, found: dict[str, set[str]]) -> None
         rows = connection.execute(
             f"SELECT {child.kind}.id FROM json_each(?) AS wanted JOIN {child.kind} "  # noqa: S608
             f'ON "{owner.name}" = wanted.value',
-            (_encode(sorted(found[kind])).decode(),),
+            (listed(found[kind]),),
         ).fetchall()
         if rows:
             found.setdefault(child.kind, set()).update(row[0] for row in rows)

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
-from leerwinkel_desktop.store import changelog, devices, erased, erasing, migrate
+from leerwinkel_desktop.store import along, changelog, devices, erased, erasing, migrate
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import FILE, Transaction
 from leerwinkel_desktop.store.devices import Peer
@@ -76,6 +76,7 @@ def obey(transaction: Transaction, raw: bytes) -> int:
     ids = told(raw)
     connection = transaction.connection
     erased.listed(connection, [ErasedEntry(each, transaction.now_ms, "OFFICE") for each in ids])
+    along.erased(connection, ids)
     found = erasing.come_back(connection)
     rows = erasing.erase(connection, transaction.codelists, found, transaction.now_ms, "OFFICE")
     connection.execute("DELETE FROM draft")  # what is being typed may be about anybody

@@ -101,6 +101,13 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "NotInQuarantine": _("Deze bundel staat niet in quarantaine. Er is niets veranderd; kijk de naam na."),
     "NoBlocksLeft": _("Alle nummerblokken zijn uitgedeeld. Meld eerst een oude laptop af."),
+    "UnsentWork": _(
+        "Niet alles is al veilig op kantoor: {numbers}. Er is niets weggehaald; draag eerst over en lees de "
+        "bevestiging in."
+    ),
+    "HasEverything": _(
+        "Dit is een werkplek van het kantoor: die heeft altijd alle dossiers. Er is niets veranderd."
+    ),
     "NothingToHandOver": _("Alles van deze laptop is al veilig op kantoor. Er is niets om over te dragen."),
     "NoAccess": _(
         "Dit is een afgeschermd blok: alleen wie op de toegangslijst staat, kan het openen. "
