@@ -78,7 +78,9 @@ def of_laptop(number: int, wanted: Filter, acknowledge: bool, output: Path | Non
             auditing.acknowledge(opened, actor)
         found = auditing.laptop_entries(opened, actor, wanted)
         broken = auditing.laptop_breaks(opened).get(actor)
-        above = [warning(f"laptop {number}", broken.number)] if broken else []
+        if output is not None:
+            auditing.export(opened, output, wanted, actor)
+    above = [warning(f"laptop {number}", broken.number)] if broken else []
     if output is not None:
         say("\n".join([*above, f"Logboek: {output}"]))
         return
