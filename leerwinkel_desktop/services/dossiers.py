@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -218,6 +218,24 @@ def change(workspace: Workspace, record: type[R], record_id: str, **values: Any)
         changed = replace(transaction.get(record, record_id), **values)
         transaction.save(changed)
         return transaction.get(record, record_id)
+
+
+def take_back(workspace: Workspace, client_id: str) -> tuple[Record, ...]:
+    """Hide a client who proved to be there already; gives what `bring_back` needs. Raises NotFound."""
+    with workspace.database.write() as transaction:
+        view = _load(transaction, client_id, block=False)
+        below = [one for found in view.parts.values() for one in found]
+        records = (view.client, view.dossier, *below)
+        for record in reversed(records):
+            transaction.remove(record)
+        transaction.note("dossier.taken_back", client_id, workspace.user)
+        return records
+
+
+def bring_back(workspace: Workspace, records: Iterable[Record]) -> None:
+    """Show again what `take_back` hid."""
+    with workspace.database.write() as transaction:
+        transaction.save_all(records)
 
 
 def revise(

@@ -26,7 +26,7 @@ from leerwinkel_desktop.store.seen import ask, base_as_seen, bases_of
 REMOVED = changelog.REMOVED_FIELD
 R = TypeVar("R", bound=Record)
 FILE = "dossiers.db"
-HURRY_MS: Final = 40
+HURRY_MS: Final = 10
 """How long a thread in a hurry waits for whoever writes."""
 
 

@@ -273,7 +273,7 @@ class RecordForm(QWidget, Generic[R]):
     def hand_over(self) -> None:
         """The form goes while the database is busy: let the desk keep what fits as soon as that can be."""
         for seen, values in self._fitting(patient=False):
-            self._desk.later.do(partial(_keep, self._desk, self._target, values, seen))
+            self._desk.later.add(partial(_keep, self._desk, self._target, values, seen))
             for name in values:
                 self.boxes[name].dirty = False
 

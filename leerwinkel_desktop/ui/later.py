@@ -35,6 +35,11 @@ class Later(QObject):
         self.look()
         return not self._waiting
 
+    def add(self, act: Act) -> None:
+        """Do this soon: the database was found busy a moment ago."""
+        self._waiting.append(act)
+        self._timer.start()
+
     def look(self) -> None:
         """Do what can be done now."""
         while self._waiting and self._done(self._waiting[0]):

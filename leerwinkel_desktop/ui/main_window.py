@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.shell.desk.kept.connect(self._look_at_limit)
         self.keeper = DraftKeeper(workspace, self.shell)
         self.keeper.recall()
+        gc.freeze()  # what stays until the lock is not looked through again and again while an import runs
         self.opened.emit()
 
     def _watch(self, limit: float) -> None:

@@ -26,6 +26,8 @@ T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
+MEASURED = 60
+"""So many rows in sight say how wide a column is: measuring thousands would stop the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class RowTable(QTableView, Generic[T]):
         self.verticalHeader().setDefaultSectionSize(max(40, self.fontMetrics().height() + 18))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(MEASURED)
         for number, column in enumerate(columns):
             mode = (
                 QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents

@@ -42,6 +42,7 @@ ACTIONS: Final[dict[str, str]] = {
     "dossier.exported": _("gegevens meegegeven"),
     "dossier.left": _("dossier van de laptop gehaald"),
     "dossier.opened": _("dossier geopend"),
+    "dossier.taken_back": _("nieuwe klant bleek er al te zijn"),
     "dossier.taken_along": _("dossier mee op laptop"),
     "doubles.compared": _("toch misschien dezelfde persoon"),
     "doubles.different": _("twee verschillende personen"),

@@ -29,5 +29,5 @@ def opened(desk: Desk, client_id: str) -> DossierView:
         return dossiers.load(desk.workspace, client_id)
     except VaultBusy:
         view = dossiers.reload(desk.workspace, client_id)
-        desk.later.do(lambda: dossiers.note_opened(desk.workspace, view))
+        desk.later.add(lambda: dossiers.note_opened(desk.workspace, view))
         return view

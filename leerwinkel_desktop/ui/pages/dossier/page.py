@@ -27,6 +27,7 @@ from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
+from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
@@ -61,6 +62,7 @@ class DossierPage(QWidget):
         self.part = self.parts[0]
         self._cards: list[FormCard | ListCard] = []
         self._specs: list[FieldsCard | RowsCard] = []
+        self._resembling: ResemblingCard | None = None
         self._undecided: dict[str, set[str]] = {}
         self._waiting = Waiting()
         self.panel: SheetPanel | None = None
@@ -178,11 +180,16 @@ class DossierPage(QWidget):
                 gone.setParent(None)
                 gone.deleteLater()
         self._cards, self._specs, self.panel, self._rights_view = [], [], None, None
+        self._resembling = None
         if key in ("rights", "history"):
             self._mark()
             self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
         column = Column()
+        if key == "data" and self.view.dossier.opened_on == self._desk.workspace.today():
+            self._resembling = ResemblingCard(self._desk, self.view)
+            self._resembling.same.connect(self._is_known)
+            column.add(self._resembling)
         for spec in self.part.cards:
             card = self._card(spec)
             if card is not None:
@@ -268,6 +275,22 @@ class DossierPage(QWidget):
             return self._trajectory_id
         return self.view.dossier.id
 
+    def _is_known(self, client_id: str) -> None:
+        """This new client was there already: on with that dossier; a new one that holds more stays."""
+        self._unfit()
+        view, desk = self.view, self._desk
+        bare = view.parts.keys() <= {"trajectory"}
+
+        def give_way() -> None:
+            records = dossiers.take_back(desk.workspace, view.client.id) if bare else ()
+            desk.sent.emit(f"dossier/{client_id}")
+            if records:
+                desk.kept.emit()
+                told = _("De nieuwe klant is weer weg")
+                desk.toast(told, lambda: desk.when_free(lambda: dossiers.bring_back(desk.workspace, records)))
+
+        desk.when_free(give_way)
+
     def _on_state(self, state: str) -> None:
         if state == "kept" and (self._waiting.memos or any(form.waiting for form in self.forms())):
             state = "held"
@@ -285,6 +308,8 @@ class DossierPage(QWidget):
         for spec, card in zip(self._specs, self._cards, strict=True):
             card.refresh(records_of(spec.kind, self.view, self.trajectory), self.view.seen)
         self._mark()
+        if self._resembling is not None:
+            self._resembling.look(self.view)
         if self.panel is not None:
             self.panel.redraw()
 
