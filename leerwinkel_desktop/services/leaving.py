@@ -43,6 +43,8 @@ class Leaving:
     only_here: int
     bundles: tuple[StickFile, ...]
     other_files: int
+    taken: int = 0
+    overdue: int = 0
 
     @property
     def total(self) -> int:
@@ -60,14 +62,17 @@ def collect(workspace: Workspace, stick: Path | None = None) -> Leaving:
         opened = {row[0]: row[1] for row in reader.rows(Dossier, ("client_id", "opened_on"))}
         clients = reader.rows(Client, ("client_no", "id"))
     bundles, others = _on_stick(stick)
+    pending = exchange.pending(workspace)
     return Leaving(
         organisation=device.organisation_name or "Leerwinkel",
         device=device.number,
         on=workspace.today(),
         dossiers=tuple(sorted((number or "-", opened.get(record_id)) for number, record_id in clients)),
-        only_here=exchange.pending(workspace).dossiers,
+        only_here=pending.dossiers,
         bundles=bundles,
         other_files=others,
+        taken=pending.taken,
+        overdue=pending.overdue,
     )
 
 
@@ -102,6 +107,7 @@ def as_pdf(found: Leaving) -> bytes:
                 "{n} dossiers op de laptop, waarvan {m} nog niet op kantoor.",
                 found.total,
             ).format(m=found.only_here),
+            *_taken(found),
         ),
         columns=(
             ReportColumn(_("Wat"), 62),
@@ -115,6 +121,15 @@ def as_pdf(found: Leaving) -> bytes:
         ),
     )
     return render_report(table)
+
+
+def _taken(found: Leaving) -> tuple[str, ...]:
+    """How many came along from the office, and whose return date has passed."""
+    if not found.taken:
+        return ()
+    told = counted("1 dossier ging mee van kantoor", "{n} dossiers gingen mee van kantoor", found.taken)
+    late = _("; van {m} is de dag van teruggave voorbij.").format(m=found.overdue) if found.overdue else "."
+    return (told + late,)
 
 
 def _bundle_rows(found: Leaving) -> ReportGroup:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
-from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import along, devices
+from leerwinkel_desktop.store import along, devices, owners
 from leerwinkel_desktop.store.devices import BundleRow
 
 SUFFIX = ".lwb"
@@ -23,7 +22,8 @@ class Pending:
     """`changes` in `dossiers` are only on this laptop; `safe_dossiers` are at the office.
 
     `last_receipt_ms` is when the last receipt was read, None for never; `enrolled`: there is an office;
-    `erased`: the office does not know yet that what it erased is gone here too.
+    `to_tell`: the office waits for word of what it gave, asked back or erased, or of who left. `taken`
+    dossiers were taken along from the office, and of `overdue` of them the return date has passed.
     """
 
     role: devices.Role
@@ -32,7 +32,9 @@ class Pending:
     dossiers: int
     safe_dossiers: int
     last_receipt_ms: int | None
-    erased: bool = False
+    to_tell: bool = False
+    taken: int = 0
+    overdue: int = 0
 
 
 def pending(workspace: Workspace) -> Pending:
@@ -41,25 +43,23 @@ def pending(workspace: Workspace) -> Pending:
         connection = reader.connection
         device = devices.read_device(connection)
         own = devices.peers(connection)[0]
-        total = connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0]
+        total = int(connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0])
         if device.role == "office":
-            return Pending(device.role, True, 0, 0, int(total), None)
-        unsafe = connection.execute(
-            "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
-        ).fetchall()
-        touched = Owners(connection).clients(unsafe)
-        removed = connection.execute("SELECT id FROM client WHERE removed = 1")
-        dossiers = len(touched)
-        shown = dossiers - len(touched & {row[0] for row in removed})
-        read = devices.bundles(connection, direction="IN")
+            return Pending(device.role, True, 0, 0, total, None)
+        unsent = along.unsent(connection, own.acked)
+        last = connection.execute("SELECT max(at_ms) FROM bundle WHERE direction = 'IN'").fetchone()[0]
+        untils = along.untils(connection)
+        today = workspace.today().isoformat()
         return Pending(
             device.role,
             device.organisation is not None,
             own.upto - own.acked,
-            dossiers,
-            int(total) - shown,
-            read[0].at_ms if read else None,
+            len(unsent),
+            total - owners.shown(connection, unsent),
+            last,
             along.must_tell(connection),
+            len(untils),
+            sum(until is not None and until < today for until in untils.values()),
         )
 
 

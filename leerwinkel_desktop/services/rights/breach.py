@@ -14,18 +14,20 @@ from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
 from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
-from leerwinkel_desktop.services.exchange.persons import Owners
 from leerwinkel_desktop.services.rights import house, texts
 from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store import devices, giving
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Peer
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What the office knows of a laptop: dossier numbers, first and last hand-over, last number, state."""
+    """What the office knows of a laptop: dossier numbers, first and last hand-over, last number, state.
+
+    `index`: it keeps the index of people, so the names, birth dates and places of everybody.
+    """
 
     name: str
     state: str
@@ -35,6 +37,7 @@ class Lost:
     last_seen: date | None
     last_change: int
     given: int
+    index: bool = False
 
 
 def laptops(workspace: Workspace) -> list[tuple[str, str]]:
@@ -65,7 +68,8 @@ def look(workspace: Workspace, actor: str) -> Lost:
         people = _people(connection, peer)
         numbers = dict(reader.rows(Client, ("id", "client_no")))
         read = [row for row in devices.bundles(connection, actor=actor) if row.direction == "IN"]
-        given = len(devices.given(connection, actor))
+        given = sum(1 for _ in giving.waiting(connection, actor))
+        index = giving.manner(connection, actor).people
     days = sorted(datetime.fromtimestamp(row.at_ms / 1000, UTC).date() for row in read)
     told = sorted(number for key in people if (number := numbers.get(key)))
     return Lost(
@@ -77,17 +81,15 @@ def look(workspace: Workspace, actor: str) -> Lost:
         last_seen=days[-1] if days else None,
         last_change=peer.upto,
         given=given,
+        index=index,
     )
 
 
 def _people(connection: Connection, peer: Peer) -> set[str]:
-    """Everybody whose dossier the laptop wrote in, as far as it handed that over, unless erased since."""
-    touched = connection.execute(
-        "SELECT DISTINCT kind, record_id FROM change JOIN actor ON actor.number = change.actor "
-        "WHERE actor.actor = ? AND patch IS NOT NULL",
-        (peer.actor,),
-    ).fetchall()
-    return Owners(connection).clients(touched)
+    """Everybody whose dossier is on the laptop, as far as the office knows, unless erased since."""
+    if giving.manner(connection, peer.actor).everything:
+        return {row[0] for row in connection.execute("SELECT id FROM client WHERE removed = 0")}
+    return {held.client_id for held in giving.at_laptop(connection, peer.actor)}
 
 
 def sheet(workspace: Workspace, actor: str) -> Paper:
@@ -151,8 +153,13 @@ def _on_it(lost: Lost) -> PaperSection:
         ),
         after,
     )
+    index = (
+        (_("Ook de namenlijst stond erop: naam, geboortedatum, nummer en plaats van alle klanten."),)
+        if lost.index
+        else ()
+    )
     listed = (", ".join(lost.numbers),) if lost.numbers else ()
-    return PaperSection(_("Wat stond erop?"), "choice", text=(*told, *listed))
+    return PaperSection(_("Wat stond erop?"), "choice", text=(*told, *index, *listed))
 
 
 def render(workspace: Workspace, actor: str) -> bytes:

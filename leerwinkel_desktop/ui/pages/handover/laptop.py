@@ -104,7 +104,7 @@ class LaptopSide(Column):
             )
         )
         self.safe.setVisible(bool(pending.safe_dossiers))
-        self.write.setEnabled(pending.changes > 0 or pending.erased)
+        self.write.setEnabled(pending.changes > 0 or pending.to_tell)
 
     def _on_busy(self, busy: bool) -> None:
         for made in (self.write, self.to):
@@ -195,8 +195,11 @@ def received(imported: exchange.Imported) -> tuple[str, str]:
 
 def travelling(pending: exchange.Pending) -> tuple[str, str]:
     """What is only on this laptop, in one sentence, and its tone."""
-    if pending.erased and not pending.changes:
-        told = _("Wat op kantoor gewist werd, is hier ook weg. Schrijf een bundel: dan weet het kantoor het.")
+    if pending.to_tell and not pending.changes:
+        told = _(
+            "Wat het kantoor gaf, terugvroeg of wiste, is hier verwerkt. "
+            "Schrijf een bundel: dan weet het kantoor het."
+        )
         return told, "attention"
     if not pending.changes and pending.last_receipt_ms is None:
         return _("Er is nog niets om over te dragen."), "muted"
