@@ -14,9 +14,9 @@ from leerwinkel_desktop.printing.pages import page_count
 from leerwinkel_desktop.services import detention, dossiers, profile, reports, users, vaults, workbook
 from leerwinkel_desktop.services.demo import genk, people
 from leerwinkel_desktop.services.rights import consents, informing
-from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
+from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"

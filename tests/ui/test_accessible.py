@@ -10,8 +10,8 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services.demo import people
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
+from leerwinkel_desktop.ui.pages.dossier.rows import RowCard
 
 INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
 LEAST = 40
