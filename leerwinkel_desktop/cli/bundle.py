@@ -32,13 +32,16 @@ bundle.add_command(fetch)
 @bundle.command()
 @click.argument("folder", metavar="[PATH]", type=FOLDER, required=False)
 @click.option("--to", help="De naam van een plaats, in plaats van een map.")
-@click.option("--laptop", type=int, help="Op kantoor: schrijf het ontvangstbewijs voor deze laptop.")
+@click.option("--laptop", type=int, help="Op kantoor: schrijf wat er voor deze laptop is, met bewijs.")
+@click.option("--snapshot", is_flag=True, help="Met --laptop: alles opnieuw, ook wat al gegeven werd.")
 @everywhere
-def write(folder: Path | None, to: str | None, laptop: int | None) -> None:
+def write(folder: Path | None, to: str | None, laptop: int | None, snapshot: bool) -> None:
     """Schrijf wat sinds het laatste ontvangstbewijs kwam, verzegeld in een map of op een plaats."""
     with workspace() as opened, progress() as show, destination(opened, folder, to, show) as target:
         if laptop is not None:
-            path = exchange.write_receipt(opened, exchange.laptop_actor(opened, laptop), target)
+            path = exchange.write_receipt(
+                opened, exchange.laptop_actor(opened, laptop), target, anew=snapshot
+            )
         else:
             written = exchange.write_bundle(opened, target, show)
             path = written.path

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from leerwinkel_desktop.cli import along
 from leerwinkel_desktop.cli.opening import FILE, answer, everywhere, first_line, workspace
 from leerwinkel_desktop.cli.trail import warning
 from leerwinkel_desktop.services import auditing, enrolment, exchange
@@ -47,8 +48,9 @@ def enrol(output: Path) -> None:
 @click.option("-o", "output", type=FILE, required=True, help="Welkomkaart, voor de laptop.")
 @TYPED
 @YES
+@click.option("--whole", is_flag=True, help="Een werkplek van het kantoor: ze krijgt altijd alle dossiers.")
 @everywhere
-def welcome(card: Path, output: Path, typed: str | None, yes: bool) -> None:
+def welcome(card: Path, output: Path, typed: str | None, yes: bool, whole: bool) -> None:
     """Op kantoor: laat een laptop toe, nadat de tekens op beide schermen vergeleken zijn."""
     with workspace() as opened:
         candidate = enrolment.read_enrol_card(card)
@@ -57,7 +59,7 @@ def welcome(card: Path, output: Path, typed: str | None, yes: bool) -> None:
         else:
             question = f"{candidate.name}: {candidate.fingerprint}\nStaan dezelfde tekens op de laptop?"
             _compare(question, yes=yes)
-        laptop = enrolment.welcome(opened, candidate, output)
+        laptop = enrolment.welcome(opened, candidate, output, whole=whole)
         fingerprint = enrolment.own_fingerprint(opened)
     data = {"file": str(output), "device": laptop.device_number, "fingerprint": fingerprint}
     answer(data, f"{laptop.name} is laptop {laptop.device_number}.\nTekens op de affiche: {fingerprint}")
@@ -186,6 +188,10 @@ def renew() -> None:
         renewed = enrolment.renew_actor(opened)
     data = {"actor": renewed.actor, "previous": renewed.previous, "renumbered": renewed.renumbered}
     answer(data, f"{renewed.renumbered} wijzigingen meegenomen. Meld de laptop nu opnieuw aan op kantoor.")
+
+
+for _command in along.COMMANDS:
+    device.add_command(_command)
 
 
 @device.group()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leerwinkel_desktop.domain.codelists import CodeLists
-from leerwinkel_desktop.store import applying, changelog
+from leerwinkel_desktop.store import applying, changelog, giving
 from leerwinkel_desktop.store.connection import Connection
 from sync.changes import Change, erase
 
@@ -63,6 +63,7 @@ def let_go(connection: Connection, codelists: CodeLists) -> int:
     for begin in range(0, len(keys), changelog.MOST_AT_ONCE):
         batch = dict.fromkeys(keys[begin : begin + changelog.MOST_AT_ONCE], ())
         applier.write(applying.planned(connection, batch))
+    giving.again(connection, keys)
     return len(fitting)
 
 

@@ -14,7 +14,7 @@ from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store import along as stored
-from leerwinkel_desktop.store import changelog, devices
+from leerwinkel_desktop.store import changelog, devices, holding
 from sync.errors import Gap
 
 MARKER = "kwibusmerkteken"
@@ -365,3 +365,20 @@ def test_workstations_and_laptops_around_one_hub_end_the_same(team, tools, seed)
     assert set(shared) <= set(hub["client"])
     with pytest.raises(along.HasEverything):
         along.take_along(team.office, actor_of(team.laptops[1]), [view.client.id], None)
+
+
+def test_what_was_held_back_is_given_once_it_fits(team):
+    """A change that the office could not read waits; let go, every laptop with that person gets it."""
+    (view,) = taken(team, 1)
+    hand_over(team)
+    with team.office.database.bare() as connection:
+        connection.execute(
+            "UPDATE change SET held = 'notes' WHERE record_id = ? AND kind = 'dossier'", (view.dossier.id,)
+        )
+    along.take_along(team.office, actor_of(team.laptops[1]), [view.client.id], None)
+    give(team, 1)
+    assert ask(team.laptops[1], "SELECT count(*) FROM dossier") == [(0,)]
+    with team.office.database.write() as transaction:
+        assert holding.let_go(transaction.connection, team.office.codelists) == 1
+    give(team, 1)
+    assert dossiers.load(team.laptops[1], view.client.id).dossier == view.dossier

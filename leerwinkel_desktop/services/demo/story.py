@@ -8,11 +8,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
-from leerwinkel_desktop.services import enrolment, exchange, reports, sheets, vaults, workbook
+from leerwinkel_desktop.services import (
+    along,
+    dossiers,
+    enrolment,
+    exchange,
+    reports,
+    sheets,
+    vaults,
+    workbook,
+)
 from leerwinkel_desktop.services.demo import genk, people
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
@@ -22,6 +31,7 @@ from leerwinkel_desktop.store.files import write_durably
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"  # noqa: S105 (of a demo, and it stands beside the vault)
 DAY = date(2026, 5, 12)
 QUEUE = 12
+ALONG = 5
 PASSPHRASE_FILE = "passphrase.txt"  # noqa: S105 (a name of a file)
 _LEFT = (
     "laptop/",
@@ -200,12 +210,22 @@ def _import(story: _Story) -> str:
     return f"Kantoor: bundel ingelezen ({len(shown.persons)} personen, {done.created} nieuwe gegevens)"
 
 
+def _along(story: _Story) -> str:
+    actor = story.in_the_field.device().actor
+    chosen = [hit.client_id for hit in dossiers.search(story.at_office, "", ALONG)]
+    count = along.take_along(story.at_office, actor, chosen, DAY + timedelta(days=1))
+    return f"Kantoor: {count} dossiers gaan tot morgen mee op de laptop"
+
+
 def _receipt(story: _Story) -> str:
     actor = story.in_the_field.device().actor
     path = exchange.write_receipt(story.at_office, actor, story.target / "stick")
     exchange.import_bundle(story.in_the_field, path)
     safe = exchange.pending(story.in_the_field)
-    return f"Laptop: ontvangstbewijs gelezen, {safe.safe_dossiers} dossiers veilig op kantoor"
+    return (
+        f"Laptop: ontvangstbewijs gelezen, {safe.safe_dossiers} dossiers veilig op kantoor, "
+        f"{safe.taken} mee voor morgen"
+    )
 
 
 def _report(story: _Story) -> str:
@@ -230,6 +250,7 @@ _STEPS: tuple[Callable[[_Story], str], ...] = (
     _sheets,
     _hand_over,
     _import,
+    _along,
     _receipt,
     _report,
 )
