@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.services import enrolment, exchange, vaults
 from leerwinkel_desktop.services.workspace import Workspace
 from tests.benchmarks.crowd import crowd, crowd_with_outcomes, in_steps
 
 PASSPHRASE = "zes verzonnen woorden van een meting"
 MANY = 20_000
+CROWD = 100_000
 
 
 @dataclass(slots=True)
@@ -43,6 +45,22 @@ class Room:
             laptop.close()
             self._handed[key] = office, written.path
         return self._handed[key]
+
+    def crowded(self) -> Path:
+        """The folder of a laptop vault with 100,000 clients and their dossiers, all confirmed."""
+        folder = self.folder / "crowded"
+        if not folder.exists():
+            self.say(f"making a vault of {CROWD} dossiers …")
+            laptop, _ = self.laptop(0, "crowded")
+            with laptop.database.write() as transaction:
+                records = crowd(CROWD)
+                transaction.save_all(each for each in records if isinstance(each, Client | Dossier))
+            with laptop.database.write() as transaction:
+                transaction.connection.execute(
+                    "UPDATE actor SET acked = upto, acked_chain = chain WHERE number = 1"
+                )
+            laptop.close()
+        return folder / "laptop"
 
     def laptop(self, dossiers: int, name: str, steps: int = 1) -> tuple[Workspace, Path]:
         """An enrolled laptop with so many dossiers, and the folder of its office."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.benchmarks import (
+    blocking,
     doubling,
     importing,
     memory,
@@ -35,6 +36,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     importing,
     peer,
     memory,
+    blocking,
     sealing,
 )
 CACHE = Path(".cache/bench")
