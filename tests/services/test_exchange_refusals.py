@@ -142,12 +142,8 @@ def test_from_a_revoked_laptop(team, tools, refused):
     assert len(dossiers.search(team.office, "")) == 1
 
 
-@pytest.mark.parametrize(
-    "draft", [{"schema": 99, "min_schema": 99}, {"kind": "snapshot", "first": 1, "after_own": False}]
-)
-def test_from_a_newer_program(team, refused, draft):
-    lines = [] if draft.get("kind") == "snapshot" else [team.line(1)]
-    refused(team.forge(lines, **draft), NewerFormat)
+def test_from_a_newer_program(team, refused):
+    refused(team.forge([team.line(1)], schema=99, min_schema=99), NewerFormat)
 
 
 def test_a_line_that_must_be_understood(team, refused, monkeypatch):
@@ -164,8 +160,12 @@ def test_a_line_that_must_be_understood(team, refused, monkeypatch):
 
 def test_changes_of_others_in_a_snapshot(team, refused):
     """A laptop must not write in the name of another by a kind of bundle that has no numbers."""
-    foreign = team.line(1, actor=team.office.device().actor)
-    refused(team.forge([foreign], kind="snapshot", after_own=False), NewerFormat)
+    actor = team.office.device().actor
+    foreign = team.line(1, actor=actor)
+    forged = team.forge([foreign], kind="snapshot", stream=actor, after_own=False)
+    assert refused(forged, IllFormed).what == "stream"
+    with pytest.raises(IllFormed):
+        team.forge([foreign], kind="snapshot", after_own=False)
 
 
 @pytest.mark.parametrize("stream", ["office", "laptop", "nobody"])
