@@ -274,15 +274,15 @@ def let_go_here(workspace: Workspace, client_ids: Iterable[str]) -> int:
         if unsent:
             raise UnsentWork(_numbers(connection, unsent))
         count = leave.let_leave(transaction, ids, workspace.user)
-    erasures.remove_copies(workspace.folder)
-    workspace.database.fold()
+        erasures.to_be_swept(transaction)
+    erasures.sweep(workspace)
     return count
 
 
 def _numbers(connection: Connection, client_ids: Iterable[str]) -> tuple[str, ...]:
     rows = connection.execute(
-        "SELECT client_no, first_name, last_name, client.id FROM client JOIN json_each(?) AS wanted "
-        "ON client.id = wanted.value ORDER BY client_no",
+        "SELECT client_no, first_name, last_name, client.id FROM json_each(?) AS wanted "
+        "CROSS JOIN client ON client.id = wanted.value ORDER BY client_no",
         (owners.listed(client_ids),),
     )
     return tuple(row[0] or _name(row[1], row[2]) or row[3] for row in rows)

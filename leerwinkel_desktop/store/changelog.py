@@ -75,8 +75,9 @@ def at(connection: Connection, numbers: Iterable[tuple[str, int]]) -> dict[tuple
     found = {}
     for actor, asked in wanted.items():
         rows = connection.execute(
-            f"SELECT {COLUMNS} FROM json_each(?) AS wanted JOIN change ON change.seq = wanted.value "  # noqa: S608
-            "JOIN actor ON actor.number = change.actor AND actor.actor = ?",
+            f"SELECT {COLUMNS} FROM actor CROSS JOIN json_each(?) AS wanted "  # noqa: S608
+            "CROSS JOIN change ON change.actor = actor.number AND change.seq = wanted.value "
+            "WHERE actor.actor = ?",
             (_encode(asked).decode(), actor),
         )
         found.update({(change.actor, change.seq): change for change in map(change_of, rows)})
@@ -86,7 +87,7 @@ def at(connection: Connection, numbers: Iterable[tuple[str, int]]) -> dict[tuple
 def of_records(connection: Connection, record_ids: Sequence[str]) -> Iterator[Change]:
     """All changes of these records that are not held back, by writer and number."""
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM json_each(?) AS wanted JOIN change ON record_id = wanted.value "  # noqa: S608
+        f"SELECT {COLUMNS} FROM json_each(?) AS wanted CROSS JOIN change ON record_id = wanted.value "  # noqa: S608
         "JOIN actor ON actor.number = change.actor WHERE held IS NULL ORDER BY change.actor, change.seq",
         (_encode(list(record_ids)).decode(),),
     )

@@ -217,7 +217,7 @@ def here(connection: Connection, actor: str, client_ids: Sequence[str], now_ms: 
     """A laptop says that these clients are on it: those whom the office knows go along from now on."""
     ids = _encode(list(client_ids)).decode()
     known = connection.execute(
-        "SELECT client.id FROM json_each(?) AS told JOIN client ON client.id = told.value WHERE "
+        "SELECT client.id FROM json_each(?) AS told CROSS JOIN client ON client.id = told.value WHERE "
         "client.id NOT IN (SELECT client_id FROM at_laptop WHERE laptop = ? AND state != 'MADE')",
         (ids, _number(connection, actor)),
     ).fetchall()

@@ -47,8 +47,8 @@ def clients_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, str]:
 
 def _owners(connection: Connection, kind: str, name: str, ids: set[str]) -> list[tuple[str, str]]:
     return connection.execute(  # type: ignore[no-any-return]
-        f'SELECT {kind}.id, "{name}" FROM json_each(?) AS wanted JOIN {kind} ON {kind}.id = wanted.value '  # noqa: S608
-        f'WHERE "{name}" IS NOT NULL',
+        f'SELECT {kind}.id, "{name}" FROM json_each(?) AS wanted '  # noqa: S608
+        f'CROSS JOIN {kind} ON {kind}.id = wanted.value WHERE "{name}" IS NOT NULL',
         (listed(ids),),
     ).fetchall()
 
@@ -56,7 +56,7 @@ def _owners(connection: Connection, kind: str, name: str, ids: set[str]) -> list
 def shown(connection: Connection, client_ids: Iterable[str]) -> int:
     """How many of these clients are not removed."""
     row = connection.execute(
-        "SELECT count(*) FROM json_each(?) AS wanted JOIN client ON client.id = wanted.value "
+        "SELECT count(*) FROM json_each(?) AS wanted CROSS JOIN client ON client.id = wanted.value "
         "WHERE removed = 0",
         (listed(client_ids),),
     ).fetchone()
@@ -76,7 +76,7 @@ def _down(connection: Connection, kind: str, found: dict[str, set[str]]) -> None
         if owner is None:
             continue
         rows = connection.execute(
-            f"SELECT {child.kind}.id FROM json_each(?) AS wanted JOIN {child.kind} "  # noqa: S608
+            f"SELECT {child.kind}.id FROM json_each(?) AS wanted CROSS JOIN {child.kind} "  # noqa: S608
             f'ON "{owner.name}" = wanted.value',
             (listed(found[kind]),),
         ).fetchall()
