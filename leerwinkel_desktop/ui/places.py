@@ -66,3 +66,9 @@ def memo_of_line(line: QWidget) -> dict[str, Any]:
     found = inner(line)
     text = found.text() if isinstance(found, QLineEdit) else ""
     return {"text": text, "at": list(cursor(line)) if has_cursor(line) else None}
+
+
+def begin_at(widget: QWidget) -> None:
+    """Put the cursor here when this is in sight: work that ends elsewhere takes it from nobody who types."""
+    if widget.isVisible():
+        widget.setFocus()

@@ -21,6 +21,7 @@ from leerwinkel_desktop.ui.pages.handover.outcome import Answer, OutcomeCard
 from leerwinkel_desktop.ui.pages.handover.past import PastCard
 from leerwinkel_desktop.ui.pages.handover.places import PlacesCard
 from leerwinkel_desktop.ui.pages.handover.preview import PreviewPane
+from leerwinkel_desktop.ui.places import begin_at
 from leerwinkel_desktop.ui.told import moment, taken_in, tone
 from leerwinkel_desktop.ui.widgets.plain import Column, L, column
 from leerwinkel_desktop.ui.work import LongWork
@@ -119,7 +120,7 @@ class OfficeSide(QWidget):
         self._path = path
         self.preview.tell(preview)
         self._pages.setCurrentWidget(self.preview)
-        self.preview.take.setFocus()
+        begin_at(self.preview.take)
 
     def take_in(self) -> None:
         """Read the bundle in sight, whole or not at all."""

@@ -15,6 +15,7 @@ from leerwinkel_desktop.services.places import Place
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.places import begin_at
 from leerwinkel_desktop.ui.watch import where
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
 from leerwinkel_desktop.ui.widgets.plain import Card, button, words
@@ -67,7 +68,7 @@ class OutcomeCard(Card):
         self.held.setVisible(bool(held))
         self.show()
         if self._answers:
-            self.answer.setFocus()
+            begin_at(self.answer)
 
     def _offer_answer(self) -> None:
         spots = {where(each.place) for each in self._answers}
@@ -96,7 +97,7 @@ class OutcomeCard(Card):
         self._answers = ()
         self._offer_answer()
         self.told.setText(_("De bevestiging is geschreven. Lees ze in op {names}.").format(names=names))
-        self.done.setFocus()
+        begin_at(self.done)
         self.answered.emit()
 
 

@@ -17,6 +17,7 @@ from leerwinkel_desktop.services.exchange.foretelling import ORDER
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.pages.handover.changes import Changes
+from leerwinkel_desktop.ui.places import begin_at
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.told import moment
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, column, row, words
@@ -114,7 +115,7 @@ class PreviewPane(QWidget):
         self._persons = (*preview.persons, *((preview.shared,) if preview.shared else ()))
         self._offer_filters()
         self.show_only(ALL)
-        self.take.setFocus()
+        begin_at(self.take)
 
     def _offer_filters(self) -> None:
         clear(self._filters)
