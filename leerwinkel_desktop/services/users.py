@@ -7,7 +7,7 @@ import unicodedata
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 from leerwinkel_desktop.services import access, detention, passphrases, profile
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import rekeying, slots
 from leerwinkel_desktop.store.errors import UnknownUser
 from leerwinkel_desktop.store.keys import Cost
 from leerwinkel_desktop.store.slots import Role, User
@@ -124,6 +124,7 @@ def remove(workspace: Workspace, user_id: str) -> None:
     if user.id == workspace.opened.user_id:
         raise NotYourself
     _keep_an_administrator(workspace, user)
+    rekeying.need_room(workspace.database.path)
     detention.withdraw(workspace, user.id)
     change_key(workspace, without=user.id)
     _note(workspace, "user.removed", user.id)
@@ -135,6 +136,7 @@ def change_key(workspace: Workspace, without: str | None = None) -> None:
     Raises VaultBusy, DamagedVault, DiskFull or VaultUnreachable; then the vault is as it was.
     """
     folder, opened = workspace.folder, workspace.opened
+    rekeying.need_room(workspace.database.path)
     before = slots.begin_key_change(folder, opened, [without] if without else [])
     try:
         workspace.database.change_key(opened.keys[-1])

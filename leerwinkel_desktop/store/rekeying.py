@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.store import migrate
 from leerwinkel_desktop.store.connection import connect, named, naming_problems
-from leerwinkel_desktop.store.errors import DamagedVault, VaultBusy
+from leerwinkel_desktop.store.errors import DamagedVault, DiskFull, VaultBusy
 from leerwinkel_desktop.store.files import remove, sync_folder
 
 COPY = ".rekey"
@@ -31,12 +31,14 @@ def opens(path: Path, key: bytes) -> bool:
 def rekey(path: Path, old: bytes, new: bytes) -> None:
     """Put a closed database under another key, whole or not at all; copies of before a migration go.
 
-    Raises VaultBusy when somebody else has it open, DamagedVault, DiskFull or VaultUnreachable.
+    Raises VaultBusy when somebody else has it open, DamagedVault, DiskFull (before anything is copied, where
+    the disk says that it is too small) or VaultUnreachable.
     """
     copy = path.with_name(path.name + COPY)
     forget_copy(path)
-    _settle(path, old)
+    needed = need_room(path)
     try:
+        _settle(path, old)
         shutil.copyfile(path, copy)
         _change(copy, old, new)
         with copy.open("rb+") as file:
@@ -45,10 +47,28 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
             remove(before)
         copy.replace(path)
         sync_folder(path.parent)
+    except DiskFull as full:
+        raise DiskFull(needed) from full
     except OSError as error:
-        raise named(error) from error
+        raise named(error, needed) from error
     finally:
         forget_copy(path)
+
+
+def need_room(path: Path) -> int:
+    """How many bytes another key takes, amply: a copy of the whole database, and the saves around it.
+
+    Raises DiskFull when the disk has fewer, before anything is written, or VaultUnreachable.
+    """
+    log = path.with_name(path.name + "-wal")
+    try:
+        needed = path.stat().st_size + 2 * (log.stat().st_size if log.exists() else 0) + DiskFull.ONE_SAVE
+        free = shutil.disk_usage(path.parent).free
+    except OSError as error:
+        raise named(error) from error
+    if free < needed:
+        raise DiskFull(needed)
+    return needed
 
 
 def forget_copy(path: Path) -> None:
@@ -73,7 +93,8 @@ def _change(copy: Path, old: bytes, new: bytes) -> None:
     with naming_problems():
         connection = connect(copy, old)
         try:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            for mode in ("DELETE", "OFF"):  # out of the write-ahead log; a copy that fails is thrown away
+                connection.execute(f"PRAGMA journal_mode = {mode}").fetchall()
             connection.reset_key(b"x'" + new.hex().encode() + b"'")
         finally:
             connection.close()

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from leerwinkel_desktop.services import backups, dossiers, exchange, problems, vaults
+from leerwinkel_desktop.services import backups, dossiers, exchange, problems, users, vaults
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.errors import DiskFull
@@ -25,8 +25,9 @@ from tests.faults.whole import consistent
 
 PAGE = 4096
 AMPLE = 64 * 1024 * 1024
-MOST = {"import": 1600, "export": 40, "save": 60, "backup": 320, "receipt": 40}
+MOST = {"import": 1600, "export": 40, "save": 60, "backup": 320, "receipt": 40, "key": 3200}
 """Up to how many pages are tried; each act goes well within them."""
+TABLES = ("change", "client", "bundle", "audit_entry")
 
 
 class Room:
@@ -49,9 +50,13 @@ class Room:
         """The vault of the act: on the small disk, or beside it when only its work goes there."""
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={AMPLE}", "small", str(self.disk)], check=True)
         vault = self.prepared / ("laptop" if self.act in ("export", "save") else "office")
-        here = self.disk if self.act in ("import", "save") else self.disk.parent
+        here = self.disk if self.act in ("import", "save", "key") else self.disk.parent
         folder = Path(shutil.copytree(vault, here / "vault"))
         workspace = vaults.unlock(folder, self.passphrase)
+        if self.act == "key":
+            with workspace.database.write() as transaction:
+                transaction.set_setting("much", "lang" * DiskFull.ONE_SAVE)
+            workspace.database.fold()
         try:
             yield workspace
         finally:
@@ -70,6 +75,8 @@ def do(room: Room, workspace: Workspace) -> None:
         dossiers.create(workspace, first_name="Nieuw", notes="lang " * 600)
     elif room.act == "backup":
         backups.write(workspace, room.disk / "kopie.lwk")
+    elif room.act == "key":
+        users.change_key(workspace)
     else:
         exchange.write_receipt(workspace, exchange.laptop_actor(workspace, 1), room.disk)
 
@@ -79,7 +86,7 @@ def picture(room: Room, workspace: Workspace) -> Any:
     consistent(workspace)
     with workspace.database.read() as reader:
         ask = reader.connection.execute
-        rows = [ask(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("change", "client", "bundle")]
+        rows = [ask(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES]
         heads = [(peer.upto, peer.received) for peer in devices.peers(reader.connection)]
     files = sorted(str(path.relative_to(room.disk)) for path in room.disk.rglob("*") if path.is_file())
     return rows, heads, [name for name in files if not name.endswith(("-wal", "-shm"))]

@@ -13,7 +13,7 @@ import pytest
 
 from leerwinkel_desktop.services import dossiers, exchange
 
-ACTS = ["import", "export", "save", "backup", "receipt"]
+ACTS = ["import", "export", "save", "backup", "receipt", "key"]
 SIZES = [6, pytest.param(60, marks=pytest.mark.soak)]
 
 
