@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
+from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import along, changelog, devices, erased, erasing, migrate
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import FILE, Transaction
@@ -27,6 +28,7 @@ from sync.errors import IllFormed
 TYPE: Final = "erase"
 READ_BUNDLES: Final = "verwerkt"
 INBOX: Final = "inbox"
+TRACES: Final = "traces"
 MOST: Final = 1000
 _START: Final = b'{"_":"erase",'
 
@@ -95,6 +97,22 @@ def remove_copies(folder: Path) -> int:
     for path in found:
         remove(path)
     return len(found)
+
+
+def to_be_swept(transaction: Transaction) -> None:
+    """Put down, with the work that took people away, that copies of them are still to be removed."""
+    transaction.set_setting(TRACES, "")
+
+
+def sweep(workspace: Workspace) -> None:
+    """Remove what may still hold people who went; the next start does it when this is cut off.
+
+    Raises VaultUnreachable, VaultBusy or DiskFull.
+    """
+    remove_copies(workspace.folder)
+    workspace.database.fold()
+    with workspace.database.bare() as connection:
+        connection.execute("DELETE FROM setting WHERE name = ?", (TRACES,))
 
 
 def put_aside(folder: Path) -> int:

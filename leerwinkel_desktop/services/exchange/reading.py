@@ -132,8 +132,7 @@ def _import(workspace: Workspace, path: Path, progress: Progress, stopped: bool)
         raise
     inbox.finish(copy, workspace.folder / "verwerkt", keep=not outcome.already)
     if outcome.erased or outcome.dropped or outcome.left:
-        erasures.remove_copies(workspace.folder)
-        workspace.database.fold()
+        erasures.sweep(workspace)
     return outcome
 
 
@@ -187,7 +186,7 @@ def _apply(
         progress(done, header.body.lines, "Dossiers inlezen")
         reader.take(lines)
         done += len(lines)
-    reader.finish(header, have)
+    reader.finish(header)
     which = "upto" if header.own else "received"
     devices.set_position(connection, sender.actor, which, header.stream.last, header.stream.chain_after)
     placing.confirm(connection, header)
@@ -213,6 +212,8 @@ def _apply(
     transaction.note("bundle.read", header.bundle, workspace.user)
     if broken is not None:
         transaction.note("audit.laptop_broken", sender.actor, workspace.user)
+    if reader.erased or applier.dropped or reader.left:
+        erasures.to_be_swept(transaction)
     progress(header.body.lines, header.body.lines, "Vastleggen")
     return Imported(
         sender=sender.name,

@@ -30,20 +30,21 @@ def rules() -> str:
 
 
 def catch_up(workspace: Workspace) -> None:
-    """Look again at what was held back or kept, once for each other program.
+    """Look again at what was held back or kept, once for each other program; sweep what was not swept yet.
 
     Raises VaultBusy, DiskFull or VaultUnreachable; then all is as it was, and the next time does it.
     """
     with workspace.database.read() as reader:
-        if reader.setting(RULES) == rules():
-            return
-    with workspace.database.write() as transaction:
-        withheld.look_again(transaction)
-        erased = replay(transaction)
-        transaction.set_setting(RULES, rules())
-    if erased:
-        erasures.remove_copies(workspace.folder)
-        workspace.database.fold()
+        looked, traces = reader.setting(RULES) == rules(), reader.setting(erasures.TRACES) is not None
+    if not looked:
+        with workspace.database.write() as transaction:
+            withheld.look_again(transaction)
+            if replay(transaction):
+                traces = True
+                erasures.to_be_swept(transaction)
+            transaction.set_setting(RULES, rules())
+    if traces:
+        erasures.sweep(workspace)
 
 
 def replay(transaction: Transaction) -> int:
