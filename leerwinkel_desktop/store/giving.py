@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
@@ -157,14 +157,13 @@ def at_laptop(connection: Connection, actor: str) -> list[Held]:
     return [Held(*row) for row in rows]
 
 
-def arrived(connection: Connection, actor: str, after: int) -> None:
-    """A laptop's own changes above that number were read: the clients that it wrote are there."""
-    connection.execute(
+def arrived(connection: Connection, actor: str, wrote: Mapping[str, int]) -> None:
+    """A laptop's own changes of clients were read (id -> milliseconds): those clients are there."""
+    laptop = _number(connection, actor)
+    connection.executemany(
         "INSERT OR IGNORE INTO at_laptop (laptop, client_id, state, since_ms) "
-        "SELECT actor, record_id, 'MADE', min(hlc) >> 16 FROM change "
-        "WHERE actor = ? AND seq > ? AND kind = 'client' AND patch IS NOT NULL "
-        "AND record_id NOT IN (SELECT record_id FROM erased) GROUP BY record_id",
-        (_number(connection, actor), after),
+        "SELECT ?1, ?2, 'MADE', ?3 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE record_id = ?2)",
+        [(laptop, client_id, at_ms) for client_id, at_ms in wrote.items()],
     )
 
 

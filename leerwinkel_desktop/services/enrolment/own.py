@@ -75,9 +75,10 @@ def own_fingerprint(workspace: Workspace) -> str:
 
 
 def known_devices(workspace: Workspace) -> list[Peer]:
-    """All devices that this vault knows, itself first."""
+    """All devices that this vault knows, itself first; not those of whom it only holds changes."""
     with workspace.database.read() as reader:
-        return devices.peers(reader.connection)
+        own, *others = devices.peers(reader.connection)
+    return [own, *(peer for peer in others if peer.role or peer.verify_key or peer.upto)]
 
 
 def secret(workspace: Workspace, name: str) -> bytes | None:

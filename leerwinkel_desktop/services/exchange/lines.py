@@ -11,6 +11,7 @@ from leerwinkel_desktop.services.exchange import erasures, leave
 from leerwinkel_desktop.services.trust import RestoredCopy
 from leerwinkel_desktop.store import along, applying, changelog, devices, giving, trails
 from leerwinkel_desktop.store.database import Transaction
+from leerwinkel_desktop.store.owners import CLIENT
 from sync import (
     Audit,
     Audited,
@@ -28,6 +29,7 @@ from sync import (
     Take,
     Unknown,
 )
+from sync.clock import ms_of
 from sync.errors import Fork
 
 BATCH = 1000
@@ -58,6 +60,7 @@ class LineReader:
         self._applier = applier
         self._unknown = 0
         self._told: list[Holding] = []
+        self._wrote: dict[str, int] = {}
         self._worth = False
         self._own_actor = changelog.own_actor(transaction.connection)
         self.confirmed = 0
@@ -70,6 +73,9 @@ class LineReader:
         if changes:
             self._worth |= any(change.actor != self._own_actor for change in changes)
             self._applier.apply(changes)
+            for change in changes:
+                if change.kind == CLIENT and change.patch is not None:
+                    self._wrote.setdefault(change.id, ms_of(change.hlc))
             self._transaction.log.observe(max(change.hlc for change in changes))
         for line in lines:
             if not isinstance(line, Change):
@@ -117,8 +123,8 @@ class LineReader:
             case Person():
                 along.hint(connection, line)
 
-    def finish(self, header: Header, have: int) -> None:
-        """What follows from the whole bundle; `have`: the number after which its lines were new."""
+    def finish(self, header: Header) -> None:
+        """What follows from the whole bundle."""
         connection = self._transaction.connection
         if not header.own:
             known = along.scope(connection)
@@ -127,7 +133,7 @@ class LineReader:
             along.set_scope(connection, heard=heard, worth=worth)
             self.left = leave.leave(self._transaction)
             return
-        giving.arrived(connection, header.sender.actor, have)
+        giving.arrived(connection, header.sender.actor, self._wrote)
         if giving.manner(connection, header.sender.actor).everything:
             return
         ack = header.ack.get(header.sender.actor, 0)
