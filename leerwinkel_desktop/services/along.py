@@ -106,6 +106,26 @@ def of_programme(workspace: Workspace, programme: str) -> list[Choice]:
     return _choices(workspace, f"{_OPEN} AND trajectory.programme = ?", programme)
 
 
+def counsellors(workspace: Workspace) -> list[str]:
+    """The counsellors of open trajectories, by name."""
+    return _occurring(workspace, "counsellor")
+
+
+def programmes(workspace: Workspace) -> list[tuple[str, str]]:
+    """The programmes of open trajectories: code and label."""
+    known = workspace.codelists["programme"]
+    return [(code, known.get(code).label) for code in _occurring(workspace, "programme") if code in known]
+
+
+def _occurring(workspace: Workspace, name: str) -> list[str]:
+    with workspace.database.read() as reader:
+        rows = reader.connection.execute(
+            f"SELECT DISTINCT {name} FROM trajectory "  # noqa: S608
+            f"WHERE removed = 0 AND closed_on IS NULL AND {name} != '' ORDER BY {name}"
+        )
+        return [row[0] for row in rows]
+
+
 _OPEN = (
     "JOIN dossier ON dossier.client_id = client.id JOIN trajectory ON trajectory.dossier_id = dossier.id "
     "WHERE trajectory.removed = 0 AND trajectory.closed_on IS NULL"
@@ -226,7 +246,26 @@ def _on_laptop(reader: Reader, peer: Peer, today: str) -> OnLaptop:
     )
 
 
+def dossiers_on(workspace: Workspace, actor: str) -> list[tuple[Choice, date | None]]:
+    """Who is on a laptop and not asked back, as far as the office knows, with the day of return."""
+    with workspace.database.read() as reader:
+        held = {one.client_id: one for one in giving.at_laptop(reader.connection, actor)}
+        rows = reader.connection.execute(
+            "SELECT client.id, client_no, first_name, last_name FROM client JOIN json_each(?) AS wanted "
+            "ON client.id = wanted.value WHERE removed = 0 ORDER BY client_no",
+            (owners.listed([each for each, one in held.items() if one.state != "RELEASED"]),),
+        ).fetchall()
+    until = {each: date.fromisoformat(one.until) for each, one in held.items() if one.until}
+    return [(Choice(row[0], row[1], _name(row[2], row[3])), until.get(row[0])) for row in rows]
+
+
 # On a laptop
+
+
+def index_size(workspace: Workspace) -> int:
+    """How many people the index of names tells of whose dossier is not here."""
+    with workspace.database.read() as reader:
+        return sum(1 for _ in along.hints(reader.connection))
 
 
 def here(workspace: Workspace) -> list[Here]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from leerwinkel_desktop.services import exchange, places
 from leerwinkel_desktop.services.places import Place
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.handover.choosing import TakeAlongDialog
 from leerwinkel_desktop.ui.pages.handover.laptop import LaptopSide
 from leerwinkel_desktop.ui.pages.handover.office import OfficeSide
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
@@ -33,6 +34,14 @@ def office(window: MainWindow, bundle: Path, take: Take) -> None:
     side.outcome.tell("Ingelezen: 2 nieuw, 1 aangevuld.", [exchange.Imported("Laptop 1", conflicts=3)], [])
     take(window, "overdracht-ingelezen")
     side.outcome.hide()
+    side.laptops.ask_take()
+    choose = cast(TakeAlongDialog, side.laptops.dialog)
+    choose.source.button("search").click()
+    take(choose, "geef-mee")
+    choose.reject()
+    side.laptops.ask_let_go()
+    take(cast(QWidget, side.laptops.dialog), "laat-gaan")
+    cast(QDialog, side.laptops.dialog).reject()
     side.places.ask_new()
     dialog = cast(PlaceDialog, side.places.dialog)
     take(dialog, "plaats-toevoegen")

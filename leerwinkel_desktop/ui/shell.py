@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -103,7 +103,6 @@ class Shell(QWidget):
         self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
         self.desk.sent.connect(self._on_sent)
         self.desk.watch.arrived.connect(self._propose)
-        self.desk.watch.timer.start()
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -226,6 +225,14 @@ class Shell(QWidget):
         page = self.go("dossiers")
         if isinstance(page, DossiersPage):
             page.show_only(client_ids, why)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.desk.watch.timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.desk.watch.timer.stop()
 
     def _propose(self, told: str) -> None:
         """Say that something lies ready; on the page itself the list says it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import exchange
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
@@ -24,10 +24,24 @@ def short_day(moment: datetime) -> str:
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
-def where_is_it(role: str, changes: int, receipt_ms: int | None, *, enrolled: bool = True) -> tuple[str, str]:
-    """The sentence and its tone, for a device with this role and this many changes that only it holds."""
+def where_is_it(
+    role: str,
+    changes: int,
+    receipt_ms: int | None,
+    *,
+    enrolled: bool = True,
+    dossiers: tuple[int, int] = (0, 0),
+) -> tuple[str, str]:
+    """The sentence and its tone, for a device with this role and this many changes that only it holds.
+
+    `dossiers`: how many are safe at the office, and how many have something that is only here.
+    """
     if role == "office":
         return _("Kantoor: alles staat hier"), "good"
+    safe, only_here = dossiers
+    if changes and safe and only_here:
+        told = counted("1 dossier veilig op kantoor", "{n} dossiers veilig op kantoor", safe)
+        return told + _(", {n} alleen hier").format(n=only_here), "attention"
     if changes == 1:
         return _("1 wijziging alleen op deze laptop"), "attention"
     if changes:
@@ -69,7 +83,17 @@ class Whereabouts(QWidget):
 
     def _on_known(self, pending: exchange.Pending) -> None:
         enrolled = self._desk.workspace.device().organisation is not None
-        self._say(*where_is_it(self._role, pending.changes, pending.last_receipt_ms, enrolled=enrolled))
+        told, tone = where_is_it(
+            self._role,
+            pending.changes,
+            pending.last_receipt_ms,
+            enrolled=enrolled,
+            dossiers=(pending.safe_dossiers, pending.dossiers),
+        )
+        if pending.overdue:
+            late = counted(" · 1 dossier moest al terug", " · {n} dossiers moesten al terug", pending.overdue)
+            told, tone = told + late, "attention"
+        self._say(told, tone)
 
     def _say(self, text: str, tone: str) -> None:
         self.label.setText(text)

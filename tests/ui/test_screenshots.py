@@ -42,7 +42,7 @@ DIALOGS = (
     "langer-bewaren",
     "anoniem-maken",
     "dossier-wissen",
-    *("plaats-toevoegen", "plaats-webdav", "plaats-sleutel"),
+    *("plaats-toevoegen", "plaats-webdav", "plaats-sleutel", "geef-mee", "laat-gaan"),
     "fout-in-programma",
     "gesprek-afronden",
 )

@@ -81,8 +81,10 @@ class InboxCard(Card):
         found = self._desk.watch.found
         before = self.listed.current()
         self.listed.set_rows(found.arrivals)
-        self.listed.select_first(lambda one: before is None or one.key == before.key)
-        if self.listed.current() is None:
+        stays = before is not None and (before.state == "NEW" or not found.new)
+        self.listed.select_first(lambda one: not stays or before is None or one.key == before.key)
+        current = self.listed.current()
+        if current is None or (found.new and current.state != "NEW"):
             self.listed.select_first()
         self.listed.setVisible(bool(found.arrivals))
         self.listed.fit()

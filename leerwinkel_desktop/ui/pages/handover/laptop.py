@@ -11,6 +11,7 @@ from leerwinkel_desktop.services.exchange.arrivals import Arrival, Stack
 from leerwinkel_desktop.services.places import Place
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.handover.destination import Destination
+from leerwinkel_desktop.ui.pages.handover.here import HereCard
 from leerwinkel_desktop.ui.pages.handover.inbox import InboxCard
 from leerwinkel_desktop.ui.pages.handover.places import PlacesCard
 from leerwinkel_desktop.ui.watch import where
@@ -47,7 +48,8 @@ class LaptopSide(Column):
         self.inbox.all_asked.connect(self.take_all)
         self.places = PlacesCard(desk, self.work)
         self.places.changed.connect(self.to.refresh)
-        for card in (self.work, self._joining, self._travel, self.inbox, self.places):
+        self.here = HereCard(desk, self.work)
+        for card in (self.work, self._joining, self._travel, self.inbox, self.here, self.places):
             self.add(card)
 
     def _make_travel(self) -> None:
@@ -86,6 +88,7 @@ class LaptopSide(Column):
             widget.setVisible(enrolled)
         self.places.refresh()
         self.to.refresh()
+        self.here.refresh()
         self._desk.jobs.start(
             self, lambda _progress: exchange.pending(workspace), self._on_known, self._desk.report
         )
@@ -185,6 +188,8 @@ def received(imported: exchange.Imported) -> tuple[str, str]:
     """What came of reading what the office sent, and its tone."""
     if imported.already:
         return _("Dit was al gelezen. Er is niets veranderd."), "calm"
+    if not imported.confirmed:
+        return _("Gelezen: wat het kantoor meegaf, staat nu op deze laptop."), "good"
     told = counted(
         "Gelezen: 1 wijziging van deze laptop is veilig op kantoor.",
         "Gelezen: {n} wijzigingen van deze laptop zijn veilig op kantoor.",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 
-from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import auditing, enrolment, exchange
+from leerwinkel_desktop.i18n import _, counted
+from leerwinkel_desktop.services import along, auditing, enrolment, exchange
+from leerwinkel_desktop.services.along import OnLaptop
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.handover.choosing import PeopleDialog, TakeAlongDialog
 from leerwinkel_desktop.ui.pages.handover.destination import Destination
 from leerwinkel_desktop.ui.pages.handover.outcome import Answer, give
 from leerwinkel_desktop.ui.table import Column, RowTable
@@ -29,6 +32,7 @@ class LaptopLine:
     """One laptop as the list shows it; `read_ms` is when something of it was read last."""
 
     peer: Peer
+    on: OnLaptop
     read_ms: int | None
     waits: bool
     erasures: bool
@@ -37,7 +41,9 @@ class LaptopLine:
     @property
     def attention(self) -> list[str]:
         """What a person should know."""
-        told = [_("wissen niet bevestigd")] if self.erasures else []
+        late = counted("1 dossier moest al terug", "{n} dossiers moesten al terug", self.on.overdue)
+        told = [late] if self.on.overdue else []
+        told += [_("wissen niet bevestigd")] if self.erasures else []
         return told + ([_("logboek klopt niet: zie Beheer")] if self.broken else [])
 
 
@@ -49,17 +55,30 @@ def lines(workspace: Workspace) -> list[LaptopLine]:
         (read if row.direction == "IN" else wrote).setdefault(row.actor, row.at_ms)
     unconfirmed = {one.name for one in erasure.waiting(workspace)}
     broken = auditing.laptop_breaks(workspace)
+    on = {one.actor: one for one in along.on_laptops(workspace)}
     return [
         LaptopLine(
             peer,
+            on[peer.actor],
             read.get(peer.actor),
             read.get(peer.actor, 0) > wrote.get(peer.actor, -1) and peer.actor in read,
             peer.name in unconfirmed,
             peer.actor in broken,
         )
         for peer in enrolment.known_devices(workspace)
-        if peer.role == "laptop"
+        if peer.actor in on
     ]
+
+
+def held(on: OnLaptop) -> str:
+    """How many dossiers are on a laptop, and until when."""
+    if on.everything:
+        return _("alle {n}").format(n=on.dossiers)
+    return (
+        f"{on.dossiers}, {_('tot {day}').format(day=on.until.strftime('%d/%m'))}"
+        if on.until
+        else str(on.dossiers)
+    )
 
 
 COLUMNS: Sequence[Column[LaptopLine]] = (
@@ -69,6 +88,7 @@ COLUMNS: Sequence[Column[LaptopLine]] = (
         lambda one: moment(one.read_ms) if one.read_ms else _("nog nooit"),
         lambda one: one.read_ms or 0,
     ),
+    Column(_("Dossiers"), lambda one: held(one.on), lambda one: one.on.dossiers),
     Column(_("Ligt klaar"), lambda one: _("bevestiging") if one.waits else ""),
     Column(_("Toestand"), lambda one: STATES.get(one.peer.state, one.peer.state)),
     Column(
@@ -98,7 +118,10 @@ class LaptopsCard(Card):
         self.write = button(_("Schrijf wat klaarligt"), self.write_for_chosen, glyph="save")
         self.enrol = button(_("Laptop aanmelden …"), lambda: desk.sent.emit("administration"))
         self.buttons = FlowLayout()
-        for made in (self.to, self.write, self.enrol):
+        self.take = button(_("Geef mee …"), self.ask_take)
+        self.ask_back = button(_("Laat gaan …"), self.ask_let_go)
+        self.dialog: PeopleDialog | None = None
+        for made in (self.take, self.ask_back, self.to, self.write, self.enrol):
             self.buttons.addWidget(made)
         for part in (self.none, self.listed, self.buttons):
             self.add(part)
@@ -112,7 +135,7 @@ class LaptopsCard(Card):
         self.listed.setVisible(bool(found))
         self.listed.fit()
         self.none.setVisible(not found)
-        for made in (self.to, self.write):
+        for made in (self.to, self.write, self.take, self.ask_back):
             made.setVisible(bool(found))
         self.to.refresh()
         self._on_chosen()
@@ -125,14 +148,81 @@ class LaptopsCard(Card):
 
     def _on_chosen(self) -> None:
         one = self.listed.current()
-        self.write.setEnabled(one is not None and one.peer.state == "ACTIVE")
+        active = one is not None and one.peer.state == "ACTIVE"
+        self.write.setEnabled(active)
+        partly = one is not None and active and not one.on.everything
+        self.take.setEnabled(partly)
+        self.ask_back.setEnabled(partly and one is not None and one.on.dossiers > one.on.leaving)
 
     def _on_busy(self, busy: bool) -> None:
         for made in (self.to, self.enrol):
             made.setDisabled(busy)
-        self.write.setDisabled(busy)
+        for made in (self.write, self.take, self.ask_back):
+            made.setDisabled(busy)
         if not busy:
             self._on_chosen()
+
+    def ask_take(self) -> None:
+        """Choose who goes along on the chosen laptop."""
+        one, workspace = self.listed.current(), self._desk.workspace
+        if one is None:
+            return
+        dialog = TakeAlongDialog(self._desk, self, one.on)
+        actor = one.peer.actor
+        dialog.agreed.connect(
+            lambda: self._plan(
+                _("Klaarleggen …"),
+                partial(along.take_along, workspace, actor, dialog.people.chosen, dialog.until),
+                "1 dossier ligt klaar voor {name}.",
+                "{n} dossiers liggen klaar voor {name}.",
+            )
+        )
+        self.dialog = dialog
+        dialog.open()
+
+    def ask_let_go(self) -> None:
+        """Choose who leaves the chosen laptop; those whose day of return passed are ticked."""
+        one, workspace = self.listed.current(), self._desk.workspace
+        if one is None:
+            return
+        there, today = along.dossiers_on(workspace, one.peer.actor), workspace.today()
+        dialog = PeopleDialog(
+            self,
+            _("Laat gaan van {name}").format(name=one.on.name),
+            _("Ze verlaten de laptop zodra al zijn werk op kantoor bevestigd is. Hier blijven ze."),
+            _("Laat {n} gaan"),
+        )
+        dialog.people.offer(
+            [choice for choice, _until in there],
+            [choice.client_id for choice, until in there if until is not None and until < today],
+            [
+                _("tot {day}").format(day=until.strftime("%d/%m/%Y")) if until else ""
+                for _choice, until in there
+            ],
+        )
+        actor = one.peer.actor
+        dialog.agreed.connect(
+            lambda: self._plan(
+                _("Terugvragen …"),
+                partial(along.let_go, workspace, actor, dialog.people.chosen),
+                "1 dossier is teruggevraagd van {name}.",
+                "{n} dossiers zijn teruggevraagd van {name}.",
+            )
+        )
+        self.dialog = dialog
+        dialog.open()
+
+    def _plan(self, text: str, work: Callable[[], int], single: str, many: str) -> None:
+        one = self.listed.current()
+        name = one.on.name if one is not None else ""
+
+        def done(count: int) -> None:
+            self.refresh()
+            self.write.setFocus()
+            told = counted(single, many, count).format(name=name)
+            self._desk.say(told + _(" Schrijf nu wat klaarligt, en lees het in op de laptop."), "calm")
+
+        self._work.run(text, lambda _progress: work(), done)
 
     def write_for_chosen(self) -> None:
         """Write all that the office has for the chosen laptop."""
