@@ -300,7 +300,7 @@ class ChangeLog:
         change = new_change(
             actor=self._actor,
             seq=self._seq,
-            hlc=self._clock.tick(self._now_ms),
+            hlc=self.stamp(),
             kind=kind,
             id=record_id,
             patch=patch,
@@ -309,6 +309,10 @@ class ChangeLog:
         self._chain = link(self._chain, change)
         self._connection.execute(_INSERT, _row(self._number, change, None))
         return self._actor, self._seq
+
+    def stamp(self) -> int:
+        """The next stamp of this device, above all its earlier ones whatever the computer's clock says."""
+        return self._clock.tick(self._now_ms)
 
     def observe(self, hlc: int) -> int:
         """Let the clock follow what was read; gives how far ahead of us it was, in milliseconds."""

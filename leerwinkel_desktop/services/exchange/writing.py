@@ -27,7 +27,6 @@ from leerwinkel_desktop.store.files import durable
 from leerwinkel_desktop.store.migrate import newest
 from sync import HeaderDraft, SigningKey, encode, encode_line
 from sync import write_bundle as seal
-from sync.clock import Clock
 
 LEAST_SCHEMA = 1
 
@@ -76,7 +75,7 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
                     progress(done, total, "Bundel schrijven")
                 yield encode(change)
 
-        draft = _draft(connection, device, own.actor, own.acked + 1, own.acked_chain, workspace.now_ms())
+        draft = _draft(connection, device, own.actor, own.acked + 1, own.acked_chain, transaction.log.stamp())
         path = (
             folder / f"laptop-{device.number or 0:02d}-{own.acked + 1}-{own.upto}-{draft.bundle[:4]}{SUFFIX}"
         )
@@ -105,7 +104,7 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool 
         device, laptop = devices.read_device(connection), _laptop(connection, actor)
         due = giving.snapshot_due(connection, laptop)
         first, before = (laptop.sent, laptop.sent_chain) if due else (laptop.acked, laptop.acked_chain)
-        draft = _draft(connection, device, actor, first + 1, before, workspace.now_ms())
+        draft = _draft(connection, device, actor, first + 1, before, transaction.log.stamp())
         if due:
             draft = replace(draft, kind="snapshot")
         if giving.indexed(connection, actor):
@@ -133,11 +132,10 @@ def _laptop(connection: Connection, actor: str) -> Peer:
 
 
 def _draft(
-    connection: Connection, device: Device, stream: str, first: int, chain_before: bytes, now_ms: int
+    connection: Connection, device: Device, stream: str, first: int, chain_before: bytes, created: int
 ) -> HeaderDraft:
     if device.organisation is None:
         raise NotEnrolled
-    clock = connection.execute("SELECT hlc FROM device").fetchone()[0]
     received = {
         (device.actor if peer.role == "office" else peer.actor): _held(device, peer)
         for peer in devices.peers(connection)
@@ -154,7 +152,7 @@ def _draft(
         chain_before=chain_before,
         schema=newest(),
         min_schema=LEAST_SCHEMA,
-        created=Clock(clock).tick(now_ms),
+        created=created,
         ack={actor: number for actor, number in received.items() if number},
         audit_head=audit.head(connection),
         roster=trusted.roster_version(connection),
