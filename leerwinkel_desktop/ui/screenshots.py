@@ -33,6 +33,7 @@ from leerwinkel_desktop.ui import (
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
@@ -160,6 +161,8 @@ class _Camera:
         if not isinstance(widget, QDialog):
             widget.resize(self._size)
         widget.show()
+        for view in widget.findChildren(PartView):
+            view.complete()
         settle(widget)
         widget.grab().save(str(self._target / f"{page}-{self._name}.png"))
 
@@ -324,7 +327,7 @@ def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     if shell is not None:
         shell.open_dossier(scene.inside)
         page = cast(DossierPage, shell.dossier)
-        card = page.findChildren(ShieldedCard)[0]
+        card = next(card for card in page.cards if isinstance(card, ShieldedCard))
         card.box.row_cards()[0].unfold(True)
         camera.take_at(window, card, "dossier-detentie")
         shell.open_dossier(scene.guided)

@@ -138,7 +138,7 @@ def test_a_row_is_removed_and_brought_back(qtbot, open_window, make_vault):
     shell = unlocked(qtbot, window)
     shell.new_client()
     shell.dossier.go("map")
-    talents = next(card.box for card in shell.dossier._cards if hasattr(card, "box"))
+    talents = next(card.box for card in shell.dossier.cards if hasattr(card, "box"))
     qtbot.mouseClick(talents.adding, Qt.MouseButton.LeftButton)
     (row,) = talents.row_cards()
     qtbot.keyClicks(row.form.boxes["description"].widget, "Ik kan goed luisteren")

@@ -64,7 +64,7 @@ def inner(shell, name: str) -> Any:
 def courses(shell) -> Any:
     """The rows of the courses that somebody followed."""
     return next(
-        card.box for card in shell.dossier._cards if hasattr(card, "box") and "year" in card.box._spec.names
+        card.box for card in shell.dossier.cards if hasattr(card, "box") and "year" in card.box._spec.names
     )
 
 

@@ -264,7 +264,7 @@ def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_win
     window = open_window()
     shell = unlocked(qtbot, window)
     shell.open_dossier(view.client.id)
-    (card,) = shell.dossier.findChildren(ShieldedCard)
+    (card,) = [card for card in shell.dossier.cards if isinstance(card, ShieldedCard)]
     assert "Alleen jij" in card.who.text()
     assert detention.may_open(window.workspace)
     rights = rights_of(qtbot, window, view.client.id)

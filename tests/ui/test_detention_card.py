@@ -20,6 +20,7 @@ def test_the_card_is_drawn_for_the_access_list_only(desk, qtbot, access):
     page = DossierPage(desk, made.client.id)
     qtbot.addWidget(page)
     page.go("data")
+    assert page.cards
     told = {label.text() for label in page.findChildren(QLabel)}
     assert (DETENTION.heading in told) is access
     assert WHO.heading in told

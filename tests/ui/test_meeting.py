@@ -126,7 +126,7 @@ def test_typed_and_typed_back_is_no_change(qtbot, desk, page, laptop, comes):
 
 def test_rows_join_and_leave(page, laptop, comes):
     page.go("map")
-    talents = next(card for card in page._cards if getattr(card, "box", None) is not None)
+    talents = next(card for card in page.cards if getattr(card, "box", None) is not None)
     before = len(talents.box.row_cards())
     view = dossiers.reload(laptop, page.view.client.id)
     dossiers.add(laptop, Talent, view.dossier.id, description="rekent snel")
@@ -139,7 +139,7 @@ def test_rows_join_and_leave(page, laptop, comes):
 
 def test_a_row_in_which_somebody_types_stays(qtbot, desk, page, laptop, comes):
     page.go("map")
-    talents = next(card for card in page._cards if getattr(card, "box", None) is not None)
+    talents = next(card for card in page.cards if getattr(card, "box", None) is not None)
     (row,) = talents.box.row_cards()
     row.unfold(True)
     words = row.form.boxes["description"].widget
@@ -163,7 +163,7 @@ def test_a_record_that_came_takes_its_place_in_an_empty_form(page, laptop, comes
 
 def test_adding_a_row_here_shows_it_once(page):
     page.go("sessions")
-    (card,) = [card for card in page._cards if getattr(card, "box", None) is not None]
+    (card,) = [card for card in page.cards if getattr(card, "box", None) is not None]
     card.box.append()
     assert len(card.box.row_cards()) == 1
     card.box.row_cards()[0].removed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import shiboken6
@@ -10,31 +10,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
-from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.domain.fields import Record, owner_of
-from leerwinkel_desktop.domain.registry import is_judicial
+from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import decisions, detention, dossiers
+from leerwinkel_desktop.services import decisions, dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
-from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled, records_of
-from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
+from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
 from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
-from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
 from leerwinkel_desktop.ui.pages.dossier.waiting import Waiting
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
-from leerwinkel_desktop.ui.widgets.plain import Column, Elided, L, M, S, button, row, set_tone, words
+from leerwinkel_desktop.ui.widgets.plain import Elided, L, M, S, button, row, set_tone, words
 
 RAIL_WIDTH = 176
 STATES = {
@@ -60,8 +57,7 @@ class DossierPage(QWidget):
         seen = seen_by(desk.workspace)
         self.parts = tuple(shown(part, seen) for part in PARTS)
         self.part = self.parts[0]
-        self._cards: list[FormCard | ListCard] = []
-        self._specs: list[FieldsCard | RowsCard] = []
+        self._drawn: PartView | None = None
         self._resembling: ResemblingCard | None = None
         self._undecided: dict[str, set[str]] = {}
         self._waiting = Waiting()
@@ -133,16 +129,26 @@ class DossierPage(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where typing begins: in the first field."""
-        form = next(self.forms(), None)
+        form = next(self._in_sight(), None)
         if form is not None:
             form.focus_first()
         else:
             self._middle.setFocus()
 
+    @property
+    def cards(self) -> list[FormCard | ListCard]:
+        """All cards of this part."""
+        return [] if self._drawn is None else self._drawn.cards
+
     def forms(self) -> Iterator[RecordForm[Record]]:
-        """All forms in sight."""
-        for card in self._cards:
-            yield from card.forms()
+        """All forms of this part."""
+        if self._drawn is not None:
+            yield from self._drawn.forms()
+
+    def _in_sight(self) -> Iterator[RecordForm[Record]]:
+        """The forms that are drawn by now: in the others nothing can be typed."""
+        if self._drawn is not None:
+            yield from self._drawn.drawn_forms()
 
     def leave(self) -> None:
         """Keep what is being typed; name what could not be kept."""
@@ -152,11 +158,11 @@ class DossierPage(QWidget):
 
     def _unfit(self) -> list[str]:
         """Keep what is being typed in this part; gives what does not fit."""
-        for form in self.forms():
+        for form in self._in_sight():
             form.flush()
             if form.waiting:
                 form.hand_over()
-        return [box.told for form in self.forms() for box in form.boxes.values() if box.dirty]
+        return [box.told for form in self._in_sight() for box in form.boxes.values() if box.dirty]
 
     def _put_aside(self) -> None:
         """Keep what is being typed in this part, which is about to be drawn anew; what does not fit waits."""
@@ -164,8 +170,8 @@ class DossierPage(QWidget):
         if unfit:
             told = _("Nog niet bewaard: {fields}. Het blijft staan onder “{part}”.")
             self._desk.say(told.format(fields=", ".join(unfit), part=self.part.label), "attention")
-        self._waiting.keep(self.part.key, self._trajectory_id, self.forms())
-        self._cards, self._specs = [], []
+        self._waiting.keep(self.part.key, self._trajectory_id, self._in_sight())
+        self._drawn = None
 
     def go(self, key: str) -> None:
         """Show a part, drawn from what is stored now; the cursor stays with whoever types."""
@@ -179,30 +185,24 @@ class DossierPage(QWidget):
             if gone is not None:
                 gone.setParent(None)
                 gone.deleteLater()
-        self._cards, self._specs, self.panel, self._rights_view = [], [], None, None
-        self._resembling = None
+        self._drawn = self._resembling = self.panel = self._rights_view = None
+        self._mark()
         if key in ("rights", "history"):
-            self._mark()
             self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
-        column = Column()
+        drawn = self._drawn = PartView(self._desk, self.part, self.view, self.trajectory)
         if key == "data" and self.view.dossier.opened_on == self._desk.workspace.today():
             self._resembling = ResemblingCard(self._desk, self.view)
             self._resembling.same.connect(self._is_known)
-            column.add(self._resembling)
-        for spec in self.part.cards:
-            card = self._card(spec)
-            if card is not None:
-                self._specs.append(spec)
-                self._cards.append(card)
-                column.add(card)
-        self._middle.addWidget(column)
+            drawn.add(self._resembling)
+        self._middle.addWidget(drawn)
         if key == "advice" and self._trajectory_id is not None:
             self._add_panel(self._trajectory_id)
-        for form in self.forms():
-            self._watch(form)
-        self._mark()
-        self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
+        drawn.form_made.connect(self._watch)
+        drawn.changed.connect(self.refresh)
+        drawn.draw()
+        if self._waiting.memos:
+            self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
         if typing:
             self.begin()
 
@@ -240,41 +240,6 @@ class DossierPage(QWidget):
         if self.panel is not None:
             self.panel.watch(form)
 
-    def _card(self, spec: FieldsCard | RowsCard) -> FormCard | ListCard | None:
-        owner = self._owner(spec.kind)
-        shielded = is_judicial(spec.kind) and not detention.may_open(self._desk.workspace)
-        if owner is None or shielded:
-            return None
-        records = records_of(spec.kind, self.view, self.trajectory)
-        if isinstance(spec, FieldsCard):
-            shown_now = FormCard(self._desk, spec, records[-1] if records else None, owner, self.view.seen)
-            shown_now.form_made.connect(self._watch)
-            return shown_now
-        made = ShieldedCard if is_judicial(spec.kind) else ListCard
-        card = made(self._desk, spec, owner, records, self._inside(spec), self.view.seen)
-        card.box.form_made.connect(self._watch)
-        card.box.changed.connect(self.refresh)
-        return card
-
-    def _inside(self, spec: RowsCard) -> Callable[[Record], tuple[Record, ...]]:
-        def children(record: Record) -> tuple[Record, ...]:
-            if spec.inside is None:
-                return ()
-            owner = owner_of(spec.inside.kind)
-            found = self.view.of(spec.inside.kind)
-            return tuple(row for row in found if owner and getattr(row, owner.name) == record.id)
-
-        return children
-
-    def _owner(self, kind: type[Record]) -> str | None:
-        """The id of what a new record of this kind hangs under."""
-        owner = owner_of(kind)
-        if kind is Client or owner is None:
-            return self.view.client.id
-        if owner.target == "trajectory":
-            return self._trajectory_id
-        return self.view.dossier.id
-
     def _is_known(self, client_id: str) -> None:
         """This new client was there already: on with that dossier; a new one that holds more stays."""
         self._unfit()
@@ -292,7 +257,7 @@ class DossierPage(QWidget):
         desk.when_free(give_way)
 
     def _on_state(self, state: str) -> None:
-        if state == "kept" and (self._waiting.memos or any(form.waiting for form in self.forms())):
+        if state == "kept" and (self._waiting.memos or any(form.waiting for form in self._in_sight())):
             state = "held"
         text, tone = STATES[state]
         self.state.setText(text)
@@ -305,8 +270,8 @@ class DossierPage(QWidget):
         except NotFound:
             self._on_gone(_("Dit dossier is er niet meer: het is intussen gewist of weggehaald."))
             return
-        for spec, card in zip(self._specs, self._cards, strict=True):
-            card.refresh(records_of(spec.kind, self.view, self.trajectory), self.view.seen)
+        if self._drawn is not None:
+            self._drawn.refresh(self.view, self.trajectory)
         self._mark()
         if self._resembling is not None:
             self._resembling.look(self.view)
@@ -321,7 +286,7 @@ class DossierPage(QWidget):
         """Say which fields wait for a decision, on top and beside each of them."""
         waiting = self._undecided = decisions.waiting(self._desk.workspace, self.view.seen.keys())
         self.notices.tell(self.view, sum(map(len, waiting.values())))
-        for form in self.forms():
+        for form in self._in_sight():
             form.mark(waiting)
 
     def _tell(self) -> None:
@@ -386,7 +351,9 @@ class DossierPage(QWidget):
         boxes = {} if self._dialog is None else self._dialog.boxes
         asking = self._rights_view is not None and self._rights_view.memo() is not None
         waiting = asking or bool(self._waiting.memos)
-        return waiting or any(form.waiting for form in self.forms()) or any(b.dirty for b in boxes.values())
+        return (
+            waiting or any(form.waiting for form in self._in_sight()) or any(b.dirty for b in boxes.values())
+        )
 
     def memo(self) -> dict[str, Any]:
         """Which part is in sight, what is typed there that is not kept, and the dialog that is open."""
@@ -394,7 +361,7 @@ class DossierPage(QWidget):
             "trajectory": self._trajectory_id,
             "part": self.part.key,
             "waiting": self._waiting.memos,
-            "forms": [memo for form in self.forms() if (memo := form.memo())],
+            "forms": [memo for form in self._in_sight() if (memo := form.memo())],
             "dialog": None if self._dialog is None else self._dialog.memo(),
             "rights": None if self._rights_view is None else self._rights_view.memo(),
         }
@@ -428,10 +395,8 @@ class DossierPage(QWidget):
                 (form for form in self.forms() if form.address == address and form not in taken), None
             )
 
-        if free() is None:
-            for card in self._cards:
-                if isinstance(card, ListCard):
-                    card.box.reveal(address)
+        if free() is None and self._drawn is not None:
+            self._drawn.reveal(address)
         return free()
 
     def _step(self, step: int) -> None:

@@ -1,0 +1,126 @@
+"""The cards of one part of a dossier, drawn from above: what is in sight at once, the rest a moment later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+
+from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.fields import Record, owner_of
+from leerwinkel_desktop.domain.registry import is_judicial
+from leerwinkel_desktop.domain.trajectories import Trajectory
+from leerwinkel_desktop.services import detention
+from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.forms import RecordForm
+from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
+from leerwinkel_desktop.ui.pages.dossier.completeness import records_of
+from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
+from leerwinkel_desktop.ui.widgets.plain import Column
+
+AT_ONCE: Final = 1
+"""So many cards fill a screen; drawing them all would stop the window while an import runs beside it."""
+
+
+class PartView(Column):
+    """`form_made` gives each form when it is there; `changed` says that rows came or went."""
+
+    form_made = Signal(object)
+    changed = Signal()
+
+    def __init__(self, desk: Desk, part: Part, view: DossierView, trajectory: Trajectory | None) -> None:
+        super().__init__()
+        self._desk, self._view, self._trajectory = desk, view, trajectory
+        self._due = list(part.cards)
+        self._made: list[tuple[FieldsCard | RowsCard, FormCard | ListCard]] = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._draw_next)
+
+    def draw(self) -> None:
+        """Draw what is in sight first."""
+        for _ in range(AT_ONCE):
+            self._draw_next()
+        self._timer.start(0)
+
+    def complete(self) -> None:
+        """Draw now what is not drawn yet."""
+        while self._due:
+            self._draw_next()
+
+    def _draw_next(self) -> None:
+        if not self._due:
+            self._timer.stop()
+            return
+        spec = self._due.pop(0)
+        card = self._card(spec)
+        if card is not None:
+            self._made.append((spec, card))
+            self.add(card)
+            for form in card.forms():
+                self.form_made.emit(form)
+
+    @property
+    def cards(self) -> list[FormCard | ListCard]:
+        """All cards of this part."""
+        self.complete()
+        return [card for _, card in self._made]
+
+    def forms(self) -> Iterator[RecordForm[Record]]:
+        """All forms of this part."""
+        self.complete()
+        yield from self.drawn_forms()
+
+    def drawn_forms(self) -> Iterator[RecordForm[Record]]:
+        """The forms that are drawn by now."""
+        for _, card in self._made:
+            yield from card.forms()
+
+    def refresh(self, view: DossierView, trajectory: Trajectory | None) -> None:
+        """Show how everything stands now, but not where somebody types."""
+        self._view, self._trajectory = view, trajectory
+        for spec, card in self._made:
+            card.refresh(records_of(spec.kind, view, trajectory), view.seen)
+
+    def reveal(self, address: str) -> None:
+        """Unfold the row with this address, or begin the new one that it speaks of."""
+        for card in self.cards:
+            if isinstance(card, ListCard):
+                card.box.reveal(address)
+
+    def _card(self, spec: FieldsCard | RowsCard) -> FormCard | ListCard | None:
+        owner = self._owner(spec.kind)
+        shielded = is_judicial(spec.kind) and not detention.may_open(self._desk.workspace)
+        if owner is None or shielded:
+            return None
+        records = records_of(spec.kind, self._view, self._trajectory)
+        if isinstance(spec, FieldsCard):
+            shown_now = FormCard(self._desk, spec, records[-1] if records else None, owner, self._view.seen)
+            shown_now.form_made.connect(self.form_made)
+            return shown_now
+        made = ShieldedCard if is_judicial(spec.kind) else ListCard
+        card = made(self._desk, spec, owner, records, self._inside(spec), self._view.seen)
+        card.box.form_made.connect(self.form_made)
+        card.box.changed.connect(self.changed)
+        return card
+
+    def _inside(self, spec: RowsCard) -> Callable[[Record], tuple[Record, ...]]:
+        def children(record: Record) -> tuple[Record, ...]:
+            if spec.inside is None:
+                return ()
+            owner = owner_of(spec.inside.kind)
+            found = self._view.of(spec.inside.kind)
+            return tuple(row for row in found if owner and getattr(row, owner.name) == record.id)
+
+        return children
+
+    def _owner(self, kind: type[Record]) -> str | None:
+        """The id of what a new record of this kind hangs under."""
+        owner = owner_of(kind)
+        if kind is Client or owner is None:
+            return self._view.client.id
+        if owner.target == "trajectory":
+            return self._trajectory.id if self._trajectory else None
+        return self._view.dossier.id
