@@ -95,12 +95,15 @@ def take(connection: Connection, client_ids: Iterable[str], until: str | None) -
     connection.executemany("DELETE FROM holding_due WHERE client_id = ?", [(row[0],) for row in rows])
 
 
-def release(connection: Connection, client_ids: Sequence[str]) -> None:
-    """These clients leave as soon as nothing about them is unsent; or the office heard that they left."""
+def release(connection: Connection, client_ids: Sequence[str], *, confirms: bool = True) -> None:
+    """These clients leave as soon as nothing about them is unsent; or the office heard that they left.
+
+    `confirms`: not in a snapshot, which only says whom the office still waits for (FORMAT.md §15.3).
+    """
     told = {row[0] for row in connection.execute("SELECT client_id FROM holding_due WHERE NOT here")}
     known = told.intersection(client_ids)
-    ids = [(client_id,) for client_id in client_ids]
-    connection.executemany("DELETE FROM holding_due WHERE client_id = ?", ids)
+    heard = [(client_id,) for client_id in client_ids if confirms or client_id not in known]
+    connection.executemany("DELETE FROM holding_due WHERE client_id = ?", heard)
     connection.executemany(
         "INSERT INTO along VALUES (?, NULL, 1) ON CONFLICT DO UPDATE SET leaving = 1",
         [

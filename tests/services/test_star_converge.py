@@ -287,6 +287,20 @@ def test_an_office_whose_clock_went_back_is_not_taken_for_a_restored_one(team, t
     assert exchange.import_bundle(team.laptop, early).already
 
 
+def test_a_snapshot_does_not_confirm_that_somebody_left(team, tools):
+    client, actor = Client(id=new_id(), first_name="Een"), team.laptop.device().actor
+    tools.save(team.office, client)
+    along.take_along(team.office, actor, [client.id], None)
+    exchange.import_bundle(team.laptop, team.receipt())
+    along.let_go(team.office, actor, [client.id])
+    for _ in range(2):
+        again = exchange.write_receipt(team.office, actor, team.stick, anew=True)
+        exchange.import_bundle(team.laptop, again)
+    exchange.import_bundle(team.office, team.hand_over())
+    with team.office.database.read() as reader:
+        assert giving.at_laptop(reader.connection, actor) == []
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_all_end_with_the_same(run, seed):
     run(seed, 50)

@@ -117,7 +117,7 @@ class LineReader:
             case Take():
                 along.take(connection, line.ids, line.until)
             case Release():
-                along.release(connection, line.ids)
+                along.release(connection, line.ids, confirms=self._origin.kind != "snapshot")
             case People():
                 along.news_of(connection, line.ids)
             case Person():
