@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from leerwinkel_desktop.services.progress import Cancelled, Progress
 
+SHORT_TURNS: Final = 0.001
+"""In seconds: so long work goes on before the window gets its turn again; Python's own is five times that."""
 T = TypeVar("T")
 Work = Callable[[Progress], T]
 Failed = Callable[[BaseException], None]
@@ -96,6 +99,7 @@ class _Worker(QThread):
         self.waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def run(self) -> None:
+        sys.setswitchinterval(SHORT_TURNS)
         while (job := self.waiting.get()) is not None:
             current = job
             callback, result = _run(job, lambda *step: self.told.emit(current, *step))  # noqa: B023

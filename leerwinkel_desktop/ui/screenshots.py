@@ -294,6 +294,7 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     if shell is not None:
         screenshots_handover.office(window, scene.bundle, camera.take)
         screenshots_deciding.office(window, scene.undecided, camera.take)
+        screenshots_deciding.resembling(window, camera.take)
         shell.go("figures")
         camera.take(window, "cijfers")
         shell.go("dossiers")

@@ -40,6 +40,21 @@ def prepare(office: Workspace, laptop: Workspace, folder: Path) -> str:
     return number
 
 
+def resembling(window: MainWindow, take: Take) -> None:
+    """A new client who may be there already; the dossier is not in the office's bundle."""
+    shell = window.shell
+    if shell is None or window.workspace is None:
+        raise LookupError
+    known = next(iter(dossiers.search(window.workspace, "Voorbeeld Nour", 1)))
+    fresh = dossiers.create(
+        window.workspace, first_name="Noor", last_name="Voorbeeld", birth_date=known.birth_date
+    )
+    shell.open_dossier(fresh.client.id)
+    take(window, "dossier-lijkt-op")
+    dossiers.take_back(window.workspace, fresh.client.id)
+    shell.go("dossiers")
+
+
 def office(window: MainWindow, client_id: str, take: Take) -> None:
     """Each kind of question, the editor, and what was decided."""
     shell = window.shell

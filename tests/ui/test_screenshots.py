@@ -29,6 +29,7 @@ PAGES = (
     *("beslissen", "beslissen-combineren", "beslissen-volgende", "beslissen-dubbel", "beslissen-gedaan"),
     *(
         "dossier-te-beslissen",
+        "dossier-lijkt-op",
         "slot-wachten",
         "dossier-detentie",
         "dossier-woord",

@@ -191,16 +191,16 @@ class DossierPage(QWidget):
             self._middle.addWidget(self._rights() if key == "rights" else self._history())
             return
         drawn = self._drawn = PartView(self._desk, self.part, self.view, self.trajectory)
-        if key == "data" and self.view.dossier.opened_on == self._desk.workspace.today():
-            self._resembling = ResemblingCard(self._desk, self.view)
-            self._resembling.same.connect(self._is_known)
-            drawn.add(self._resembling)
         self._middle.addWidget(drawn)
         if key == "advice" and self._trajectory_id is not None:
             self._add_panel(self._trajectory_id)
         drawn.form_made.connect(self._watch)
         drawn.changed.connect(self.refresh)
         drawn.draw()
+        if key == "data" and self.view.dossier.opened_on == self._desk.workspace.today():
+            self._resembling = ResemblingCard(self._desk, self.view)
+            self._resembling.same.connect(self._is_known)
+            drawn.add(self._resembling)  # under the name: what somebody types in stays where it is
         if self._waiting.memos:
             self._put_back(self._waiting.take(key, self._trajectory_id, self.forms()))
         if typing:
