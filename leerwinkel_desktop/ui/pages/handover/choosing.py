@@ -17,7 +17,8 @@ from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.whereabouts import short_day
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
 
-WIDTH: Final = 640
+LETTERS: Final = 92
+"""So wide is the dialog, in letters: it grows with the size of the text."""
 FOUND: Final = 100
 DAYS: Final = (("0", _("vandaag")), ("7", _("een week")), ("14", _("twee weken")), ("30", _("een maand")))
 SOURCES: Final = (
@@ -88,7 +89,7 @@ class PeopleDialog(QDialog):
     def __init__(self, parent: QWidget, heading: str, told: str, action: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Leerwinkel")
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(LETTERS * self.fontMetrics().averageCharWidth())
         self._action = action
         self.people = People(heading)
         self.people.counted.connect(self._on_counted)

@@ -21,8 +21,10 @@ from leerwinkel_desktop.ui.widgets.captioned import secret_line
 from leerwinkel_desktop.ui.widgets.messages import Busy
 from leerwinkel_desktop.ui.widgets.plain import XS, L, M, button, column, row, words
 
-WIDTH: Final = 560
-NAMES: Final = ("name", "address", "folder", "region", "user", "secret")
+LETTERS: Final = 84
+"""So wide is the dialog, in letters: it grows with the size of the text."""
+ROWS: Final = (("name",), ("address",), ("folder", "region"), ("user", "secret"))
+"""What stands beside each other, so that the form fits a low screen with large letters."""
 KINDS: Final[dict[Kind, str]] = {
     "FOLDER": _("Map"),
     "WEBDAV": _("WebDAV (Nextcloud)"),
@@ -97,9 +99,9 @@ class PlaceDialog(QDialog):
         self._form.setLayout(self._ask())
         self._compare.setLayout(self._ask_key())
         self._compare.hide()
-        layout = column(self._form, self._compare, self._problem, self._busy, space=M, margins=L)
-        self.setLayout(layout)
-        self.setMinimumWidth(WIDTH)
+        self.body = column(self._form, self._compare, self._problem, self._busy, space=M, margins=L)
+        self.setLayout(self.body)
+        self.setMinimumWidth(LETTERS * self.fontMetrics().averageCharWidth())
         self._on_kind()
 
     def _ask(self) -> QVBoxLayout:
@@ -107,19 +109,26 @@ class PlaceDialog(QDialog):
         told = _("Er komen alleen verzegelde bundels te staan. Wachtwoorden blijven in deze kluis.")
         layout = column(words(heading, step="heading"), words(told, tone="muted"), self.kind, space=M)
         self.kind.setVisible(self._before is None)
-        for name in NAMES:
-            line = secret_line("") if name == "secret" else QLineEdit()
-            if self._before is not None and name != "secret":
-                line.setText(getattr(self._before, name))
-            self.lines[name] = line
-            self.captions[name] = words("")
-            self.captions[name].setObjectName("caption")
-            self.captions[name].setBuddy(line)
-            layout.addLayout(column(self.captions[name], self._beside(name, line), space=XS))
+        for names in ROWS:
+            beside = row(space=M)
+            for name in names:
+                beside.addLayout(self._line(name), 1)
+            layout.addLayout(beside)
         layout.addWidget(self.plain)
+        layout.addStretch(1)
         layout.addLayout(row(None, self.back, self.save))
         layout.setContentsMargins(0, 0, 0, 0)
         return layout
+
+    def _line(self, name: str) -> QVBoxLayout:
+        line = secret_line("") if name == "secret" else QLineEdit()
+        if self._before is not None and name != "secret":
+            line.setText(getattr(self._before, name))
+        self.lines[name] = line
+        self.captions[name] = words("")
+        self.captions[name].setObjectName("caption")
+        self.captions[name].setBuddy(line)
+        return column(self.captions[name], self._beside(name, line), space=XS)
 
     def _beside(self, name: str, line: QLineEdit) -> QHBoxLayout:
         return row(line, self.browse) if name == "address" else row(line)
@@ -200,6 +209,8 @@ class PlaceDialog(QDialog):
         self.signs.setText(fingerprint)
         self._form.hide()
         self._compare.show()
+        self.body.activate()
+        self.adjustSize()
         self.differ.setFocus()
 
     def _on_same(self) -> None:
