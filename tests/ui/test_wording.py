@@ -14,6 +14,7 @@ from leerwinkel_desktop.ui.pages.dossier.history import changed_fields
 from leerwinkel_desktop.ui.pages.dossier.opening import age
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by
+from leerwinkel_desktop.ui.pages.handover.here import holds
 from leerwinkel_desktop.ui.pages.handover.laptop import travelling
 from leerwinkel_desktop.ui.passphrase import strength
 from leerwinkel_desktop.ui.told import taken_in
@@ -56,6 +57,19 @@ def test_how_strong_a_passphrase_is(passphrase, word, tone):
     told, found = strength(passphrase)
     assert word in told
     assert found == tone
+
+
+def test_the_top_bar_counts_dossiers_from_receipts():
+    told = where_is_it("laptop", 14, NOON, dossiers=(12, 3))
+    assert told == ("12 dossiers veilig op kantoor, 3 alleen hier", "attention")
+    assert where_is_it("laptop", 1, NOON, dossiers=(1, 1))[0] == "1 dossier veilig op kantoor, 1 alleen hier"
+    assert where_is_it("laptop", 14, None, dossiers=(0, 3))[0] == "14 wijzigingen alleen op deze laptop"
+    assert where_is_it("laptop", 0, NOON, dossiers=(12, 0))[1] == "good"
+
+
+def test_what_a_stolen_laptop_holds():
+    assert holds(1, 0).startswith("Deze laptop draagt 1 dossier, versleuteld.")
+    assert "12 dossiers en 340 namen uit de namenlijst" in holds(12, 340)
 
 
 def test_how_old_somebody_is():

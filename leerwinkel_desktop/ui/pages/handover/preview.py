@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import exchange
@@ -70,16 +69,16 @@ class PreviewPane(QWidget):
         self.filter: Segments | None = None
         self._filters = column()
         self.persons: RowTable[PersonLine] = RowTable(PERSONS, _("Personen in de bundel"))
+        self.persons.installEventFilter(self)
         self.persons.chosen.connect(self._on_chosen)
         self.changes = Changes()
-        self._across = across = QSplitter()
+        across = QSplitter()
         across.setChildrenCollapsible(False)
         across.setObjectName("bare")
         across.setHandleWidth(M)
         across.addWidget(self.persons)
         across.addWidget(self.changes)
         across.setSizes([5, 4])
-        across.splitterMoved.connect(lambda _at, _number: self._fit())
         self.back = button(_("Terug, niets inlezen"), self.left.emit, glyph="back")
         self.take = button(_("Lees in"), self.taken.emit, look="primary")
         layout = column(self.source, self.summary, self.beside, self.attention, self._filters, space=S)
@@ -89,14 +88,19 @@ class PreviewPane(QWidget):
         self.setLayout(layout)
         work.busy.connect(self._on_busy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.persons and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """What changes is told beside the list; where there is little room, only there."""
-        letter = self.persons.fontMetrics().averageCharWidth()
-        self.persons.setColumnHidden(len(PERSONS) - 1, self._across.sizes()[0] < LEAST * letter)
+        narrow = self.persons.width() < LEAST * self.persons.fontMetrics().averageCharWidth()
+        self.persons.setColumnHidden(len(PERSONS) - 1, narrow)
+        modes = QHeaderView.ResizeMode
+        self.persons.horizontalHeader().setSectionResizeMode(
+            0, modes.Stretch if narrow else modes.ResizeToContents
+        )
 
     def _on_busy(self, busy: bool) -> None:
         self.back.setDisabled(busy)
