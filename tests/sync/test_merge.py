@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -221,3 +223,57 @@ def test_erased_changes_merge_with_nobody():
     one, other = change(ACTORS[0], 1, {"note": 1}), change(ACTORS[1], 1, {"first_name": 2})
     assert quietly_merged([one, other]) == {(ACTORS[0], 1), (ACTORS[1], 1)}
     assert quietly_merged([one, erase(other)]) == set()
+
+
+# Replicas that drift: many writers, clocks years wrong, every change passed on late, twice and in any order
+
+
+def drifting(dice: random.Random, steps: int) -> tuple[list[Change], set[tuple[str, int, str]]]:
+    """What 2 to 6 writers wrote, and which versions each of them had seen and replaced."""
+    actors = [f"{number:032x}" for number in range(dice.randint(2, 6))]
+    seen: dict[str, dict[str, int]] = {actor: {} for actor in actors}
+    written: list[Change] = []
+    replaced: set[tuple[str, int, str]] = set()
+    for step in range(steps):
+        one, other = dice.choice(actors), dice.choice(actors)
+        for actor, seq in seen[other].items() if dice.random() < 0.4 else ():
+            seen[one][actor] = max(seq, seen[one].get(actor, 0))
+        base = {actor: seq for actor, seq in seen[one].items() if actor != one}
+        seen[one][one] = seen[one].get(one, 0) + 1
+        hlc = (1_770_000_000_000 + dice.randint(-10, 10) * 31_536_000_000) << 16
+        fields = dice.sample(FIELDS, dice.randint(1, len(FIELDS)))
+        for earlier in written:
+            if base.get(earlier.actor, 0) >= earlier.seq or earlier.actor == one:
+                replaced.update((earlier.actor, earlier.seq, name) for name in fields)
+        written.append(change(one, seen[one][one], dict.fromkeys(fields, step), base, hlc))
+    return written, replaced
+
+
+def lost(dice: random.Random, steps: int, by_clock: bool = False) -> int:
+    """How many fields end with a version that somebody had seen and replaced."""
+    written, replaced = drifting(dice, steps)
+    told = [*written, *dice.sample(written, len(written) // 3)]
+    dice.shuffle(told)
+    merged = merge(told)
+    assert merged == oracle(written)
+    newest = {name: max((c for c in written if name in (c.patch or {})), key=_stamp) for name in merged}
+    shown = newest if by_clock else {name: versions[0] for name, versions in merged.items()}
+    return sum((one.actor, one.seq, name) in replaced for name, one in shown.items())
+
+
+def _stamp(one: Change) -> tuple[int, str, int]:
+    return one.hlc, one.actor, one.seq
+
+
+def test_nothing_that_was_seen_comes_back():
+    assert sum(lost(random.Random(seed), 250) for seed in range(10)) == 0
+
+
+@pytest.mark.soak
+def test_nothing_that_was_seen_comes_back_in_many_runs():
+    assert sum(lost(random.Random(seed), 250) for seed in range(10_000)) == 0
+
+
+def test_the_newest_clock_brings_back_what_was_seen():
+    """Control: the last writer by the clock is, more often than not, one whose work was replaced."""
+    assert sum(lost(random.Random(seed), 250, by_clock=True) for seed in range(10)) > 10
