@@ -199,7 +199,12 @@ def left(connection: Connection, actor: str, client_ids: Sequence[str], ack: int
     """A laptop that has read up to number `ack` says that these clients left it; that is confirmed."""
     laptop = _number(connection, actor)
     known = {held.client_id: held.number for held in at_laptop(connection, actor)}
-    gone = [client_id for client_id in client_ids if known.get(client_id, 0) <= ack]
+    heard_of = connection.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS "
+        "(SELECT 1 FROM change WHERE record_id = value AND kind = 'client')",
+        (_encode(list(client_ids)).decode(),),
+    )
+    gone = [client_id for (client_id,) in heard_of.fetchall() if known.get(client_id, 0) <= ack]
     connection.executemany(
         "DELETE FROM at_laptop WHERE laptop = ? AND client_id = ?",
         [(laptop, client_id) for client_id in gone],
