@@ -235,6 +235,26 @@ def test_a_folder_is_added_tried_changed_and_removed(qtbot, side, workspace, ans
     assert not side.places.listed.isVisible()
 
 
+def test_only_what_was_confirmed_is_tidied_away(side, laptop, workspace, shared):
+    side.places.refresh()
+    side.places.tidy.click()
+    assert "niets op te ruimen" in side.places.result.text()
+    dossiers.create(laptop, first_name="Amina")
+    theirs = exchange.write_bundle(laptop, shared).path
+    exchange.import_bundle(workspace, theirs)
+    receipt = exchange.write_receipt(workspace, laptop.device().actor, shared)
+    exchange.import_bundle(laptop, receipt)
+    dossiers.create(laptop, first_name="Bilal")
+    exchange.import_bundle(workspace, exchange.write_bundle(laptop, shared.parent).path)
+    side.places.tidy.click()
+    side.places.dialog.back.click()
+    assert receipt.exists()
+    side.places.tidy.click()
+    side.places.dialog.go_on.click()
+    assert "Opgeruimd" in side.places.result.text()
+    assert [path.name for path in shared.iterdir()] == [theirs.name], "what another wrote stays"
+
+
 def test_a_secret_is_never_shown_and_stays_when_it_is_left_empty(qtbot, side, workspace):
     places.add(workspace, CLOUD)
     side.places.refresh()

@@ -44,9 +44,11 @@ class PlacesCard(Card):
         self.add_one = button(_("Plaats toevoegen …"), self.ask_new, glyph="add")
         self.try_it = button(_("Nakijken"), self.check)
         self.change = button(_("Wijzig …"), self.ask_change)
+        self.tidy = button(_("Ruim op …"), self.ask_tidy)
         self.drop = button(_("Verwijder …"), self.ask_remove)
+        self._with_one = (self.try_it, self.change, self.tidy, self.drop)
         buttons = FlowLayout()
-        for made in (self.add_one, self.try_it, self.change, self.drop):
+        for made in (self.add_one, *self._with_one):
             buttons.addWidget(made)
         for part in (self.listed, self.result, buttons):
             self.add(part)
@@ -62,14 +64,14 @@ class PlacesCard(Card):
             self.listed.select_first()
         self.listed.setVisible(bool(found))
         self.listed.fit(5)
-        for made in (self.try_it, self.change, self.drop):
+        for made in self._with_one:
             made.setVisible(bool(found))
 
     def _on_chosen(self) -> None:
         self.result.hide()
 
     def _on_busy(self, busy: bool) -> None:
-        for made in (self.add_one, self.try_it, self.change, self.drop):
+        for made in (self.add_one, *self._with_one):
             made.setDisabled(busy)
 
     def check(self) -> None:
@@ -83,7 +85,9 @@ class PlacesCard(Card):
             )
 
     def _on_checked(self, outcome: Checked | PlaceProblem) -> None:
-        text, tone = result(outcome)
+        self._tell(*result(outcome))
+
+    def _tell(self, text: str, tone: str) -> None:
         self.result.setText(text)
         set_tone(self.result, tone)
         self.result.show()
@@ -110,6 +114,37 @@ class PlacesCard(Card):
             self.listed.select_first(lambda one: one.id == place.id)
             self.check()
         self.changed.emit()
+
+    def ask_tidy(self) -> None:
+        """Look which of our own bundles the other side confirmed, and ask whether they may go."""
+        place, workspace = self.listed.current(), self._desk.workspace
+        if place is not None:
+            self._work.run(
+                _("Kijken wat al bevestigd is …"),
+                lambda _progress: [one.name for one in places.covered(workspace, place)],
+                lambda names: self._on_covered(place, names),
+            )
+
+    def _on_covered(self, place: Place, names: list[str]) -> None:
+        workspace = self._desk.workspace
+        if not names:
+            self._tell(_("Er is niets op te ruimen: alles wat daar ligt, kan nog nodig zijn."), "muted")
+            return
+        ask = counted("1 bundel opruimen?", "{n} bundels opruimen?", len(names))
+        meaning = (_("Dit zijn bundels van hier die al bevestigd zijn. Die van anderen blijven liggen."),)
+        dialog = ConfirmDialog(self, ask, meaning, _("Ruim op"))
+
+        def go_on(_secret: object) -> None:
+            dialog.accept()
+            self._work.run(
+                _("Opruimen …"),
+                lambda _progress: places.tidy(workspace, place, names),
+                lambda _nothing: self._tell(_("✓ Opgeruimd."), "good"),
+            )
+
+        dialog.confirmed.connect(go_on)
+        self.dialog = dialog
+        dialog.open()
 
     def ask_remove(self) -> None:
         """Ask once more before a place and its password are forgotten."""
