@@ -12,7 +12,7 @@ import msgspec
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.registry import STORED
-from leerwinkel_desktop.store import applying, changelog
+from leerwinkel_desktop.store import applying, changelog, giving
 from leerwinkel_desktop.store.changelog import Key
 from leerwinkel_desktop.store.connection import Connection
 
@@ -30,7 +30,8 @@ def columns(connection: Connection) -> Columns:
 def show(connection: Connection, codelists: CodeLists, before: Columns) -> int:
     """Write the rows of all records of which something was logged before its column was there.
 
-    What does not fit the new field is held back, as it is when a bundle is read. Gives how many records.
+    What does not fit the new field is held back, as it is when a bundle is read. Records of a kind that was
+    not known are given to the laptops that they are for (FORMAT.md §15.1). Gives how many records.
     """
     after = columns(connection)
     keys = [key for kind in STORED for key in _unseen(connection, kind, before[kind], after[kind])]
@@ -39,6 +40,7 @@ def show(connection: Connection, codelists: CodeLists, before: Columns) -> int:
         _judge(connection, batch)
         plans = applying.planned(connection, dict.fromkeys(batch, ()))
         applying.Applier(connection, codelists).write([plan for plan in plans if plan.logged])
+    giving.again(connection, [key for key in keys if not before[key[0]]])
     return len(keys)
 
 

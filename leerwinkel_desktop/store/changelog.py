@@ -15,7 +15,7 @@ import msgspec
 
 from leerwinkel_desktop.domain.fields import Wire
 from leerwinkel_desktop.domain.registry import STORED
-from leerwinkel_desktop.store import devices
+from leerwinkel_desktop.store import devices, trust
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.errors import DamagedVault
 from sync import lines
@@ -185,14 +185,19 @@ def link_line(previous: bytes, raw: bytes) -> bytes:
 
 
 def about(connection: Connection, record_ids: Sequence[str]) -> list[tuple[Change, str | None, bool]]:
-    """All changes of these records, newest first, each with its device's name and whether it is held back."""
+    """All changes of these records, newest first, each with its device's name and whether it is held back.
+
+    A device that was never met has its name from the roster (FORMAT.md §13.3).
+    """
     marks = ",".join("?" * len(record_ids))
     rows = connection.execute(
         f"SELECT {COLUMNS}, actor.name, held FROM change JOIN actor ON actor.number = change.actor "  # noqa: S608
         f"WHERE record_id IN ({marks}) ORDER BY hlc DESC, change.seq DESC",
         list(record_ids),
     )
-    return [(change_of(row[:9]), row[9], row[10] is not None) for row in rows]
+    found = [(change_of(row[:9]), row[9], row[10] is not None) for row in rows]
+    named = trust.names(connection) if any(name is None for _, name, _ in found) else {}
+    return [(change, name or named.get(change.actor), held) for change, name, held in found]
 
 
 def live_versions(connection: Connection, record_id: str, kind: str) -> dict[str, list[Version]]:

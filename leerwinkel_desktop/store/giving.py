@@ -20,6 +20,13 @@ from sync.lines import parse_verified
 
 State = Literal["MADE", "TAKEN", "RELEASED"]
 _BATCH: Final = 400
+_APART: Final = """
+    WITH there AS (SELECT client_id, until FROM at_laptop WHERE laptop = ?1 AND state != 'RELEASED'),
+    member AS (SELECT client_id, person FROM alias UNION SELECT person, person FROM alias)
+    SELECT client_id, max(until) FROM member
+    JOIN (SELECT person, until FROM member JOIN there USING (client_id)) USING (person)
+    WHERE client_id NOT IN (SELECT client_id FROM there) GROUP BY client_id
+"""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -181,6 +188,13 @@ def take(
                 "due = 1, state = 'TAKEN', until = excluded.until, number = excluded.number",
                 [(laptop, client_id, now_ms, until, number) for client_id in ids],
             )
+
+
+def together(connection: Connection, actor: str, now_ms: int) -> None:
+    """Give who was merged to each laptop that has another dossier of the same person, until the same day."""
+    rows = connection.execute(_APART, (_number(connection, actor),)).fetchall()
+    for until in sorted({until for _, until in rows}, key=str):
+        take(connection, actor, [client_id for client_id, day in rows if day == until], until, now_ms)
 
 
 def release(connection: Connection, actor: str, client_ids: Sequence[str]) -> None:
@@ -380,7 +394,7 @@ def about(connection: Connection, record_ids: Sequence[str]) -> Iterator[Change]
 
 
 def again(connection: Connection, keys: Iterable[Key]) -> None:
-    """Changes of these records that were held back are let in: all laptops that have them get them now."""
+    """Changes of these records are let in or shown only now: all laptops that have them get them."""
     every = sorted(set(keys))
     clients = owners.clients_of(connection, every)
     connection.executemany(

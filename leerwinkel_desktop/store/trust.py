@@ -73,6 +73,12 @@ def known_roster(connection: Connection) -> Roster | None:
     return None if line is None else roster.parse(line, Roster)
 
 
+def names(connection: Connection) -> dict[str, str]:
+    """The name of each device on the newest roster: actor -> name."""
+    known = known_roster(connection)
+    return {} if known is None else {member.actor: member.name for member in known.members}
+
+
 def roster_version(connection: Connection) -> int:
     """The version of the newest roster, 0 for none."""
     row = connection.execute("SELECT max(version) FROM statement WHERE kind = 'roster'").fetchone()
