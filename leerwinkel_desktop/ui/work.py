@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.workspace import Workspace
@@ -65,6 +65,8 @@ class LongWork(Busy):
 
     def _rest(self) -> None:
         before = self.window().focusWidget()
+        if isinstance(before, QAbstractButton):
+            before.clearFocus()  # one that rests would hand the cursor on, and the page would scroll after it
         self.busy.emit(True)
         self._left = before, self.window().focusWidget()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from leerwinkel_desktop.ui.widgets.plain import Column
 from leerwinkel_desktop.ui.work import LongWork
 
 
@@ -49,3 +50,23 @@ def test_a_cursor_that_was_taken_elsewhere_stays(resting, ground):
     assert third.hasFocus()
     work.run("Inlezen …", lambda _progress: None, lambda _nothing: second.setFocus())
     assert second.hasFocus()
+
+
+def test_the_page_does_not_scroll_while_buttons_rest(qtbot, desk, dressed):
+    page, work = Column(), LongWork(desk)
+    first, far = QPushButton("Schrijf wat klaarligt"), QPushButton("Plaats toevoegen …")
+    between = QWidget()
+    between.setFixedHeight(3000)
+    for part in (work, first, between, far):
+        page.add(part)
+    work.busy.connect(first.setDisabled)
+    qtbot.addWidget(page)
+    page.resize(400, 300)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    first.setFocus()
+    work.run("Schrijven …", lambda _progress: None, lambda _nothing: None)
+    assert first.hasFocus()
+    assert page.verticalScrollBar().value() == 0

@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import along, dossiers
 from leerwinkel_desktop.services.along import Choice
+from leerwinkel_desktop.store.search import DossierHit
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.whereabouts import short_day
@@ -20,6 +22,7 @@ from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, wo
 LETTERS: Final = 92
 """So wide is the dialog, in letters: it grows with the size of the text."""
 FOUND: Final = 100
+NOBODY: Final = _("Niemand gevonden.")
 DAYS: Final = (("0", _("vandaag")), ("7", _("een week")), ("14", _("twee weken")), ("30", _("een maand")))
 SOURCES: Final = (
     ("today", _("Afspraak vandaag")),
@@ -65,6 +68,11 @@ class People(QListWidget):
         """Begin anew."""
         self._chosen.clear()
 
+    def turn_first(self) -> None:
+        """Tick who stands on top, or untick."""
+        if self.count():
+            self._on_activated(self.item(0))
+
     def _on_changed(self, item: QListWidgetItem) -> None:
         client_id = item.data(Qt.ItemDataRole.UserRole)
         if item.checkState() == Qt.CheckState.Checked:
@@ -93,7 +101,7 @@ class PeopleDialog(QDialog):
         self._action = action
         self.people = People(heading)
         self.people.counted.connect(self._on_counted)
-        self.none = words(_("Niemand gevonden."), tone="muted")
+        self.none = words(NOBODY, tone="muted")
         self.go_on = button("", self._on_go_on, look="primary")
         self.back = button(_("Toch niet"), self.reject)
         self.body = column(words(heading, step="heading"), words(told, tone="muted"), space=M, margins=L)
@@ -113,6 +121,11 @@ class PeopleDialog(QDialog):
         self.accept()
         self.agreed.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a line or in the list only ticks; a button hears it for itself."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     def done(self, result: int) -> None:
         super().done(result)
         self.deleteLater()
@@ -128,6 +141,7 @@ class TakeAlongDialog(PeopleDialog):
             parent, _("Geef mee op {name}").format(name=laptop.name), told + least, _("Geef {n} mee")
         )
         self._workspace = desk.workspace
+        self._there = {one.client_id for one, _until in along.dossiers_on(desk.workspace, laptop.actor)}
         self.source = Segments(SOURCES, _("Wie"))
         self.which = QComboBox()
         self.which.setAccessibleName(_("Van wie of welk programma"))
@@ -146,6 +160,7 @@ class TakeAlongDialog(PeopleDialog):
         self.source.changed.connect(self._on_source)
         self.which.activated.connect(lambda _at: self._find())
         self.search.textChanged.connect(lambda _text: self._find())
+        self.search.returnPressed.connect(self.people.turn_first)
         self.days.changed.connect(self._on_days)
         self.source.set_code("today")
         self._on_source()
@@ -163,7 +178,10 @@ class TakeAlongDialog(PeopleDialog):
         if source == "programme":
             for code, label in along.programmes(self._workspace):
                 self.which.addItem(label, code)
+        self.none.setText(_("Niemand heeft vandaag een afspraak.") if source == "today" else NOBODY)
         self._find()
+        if source == "search":
+            self.search.setFocus()
 
     def _find(self) -> None:
         source, which = self.source.code(), self.which.currentData()
@@ -173,7 +191,7 @@ class TakeAlongDialog(PeopleDialog):
                 Choice(hit.client_id, hit.client_no, " ".join(filter(None, (hit.first_name, hit.last_name))))
                 for hit in hits
             ]
-            self.people.offer(found, ())
+            self.people.offer(found, (), [self._note(hit) for hit in hits])
             return
         if source == "today":
             found = along.appointments(self._workspace)
@@ -185,6 +203,10 @@ class TakeAlongDialog(PeopleDialog):
             found = along.of_programme(self._workspace, which)
         self.people.untick()
         self.people.offer(found, [one.client_id for one in found])
+
+    def _note(self, hit: DossierHit) -> str:
+        born = hit.birth_date.strftime("°%d/%m/%Y") if hit.birth_date else ""
+        return "   ".join(filter(None, (born, _("staat er al op") if hit.client_id in self._there else "")))
 
     @property
     def until(self) -> date:
