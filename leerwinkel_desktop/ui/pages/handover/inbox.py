@@ -81,8 +81,7 @@ class InboxCard(Card):
         found = self._desk.watch.found
         before = self.listed.current()
         self.listed.set_rows(found.arrivals)
-        stays = before is not None and (before.state == "NEW" or not found.new)
-        self.listed.select_first(lambda one: not stays or before is None or one.key == before.key)
+        self.listed.select_first(lambda one: before is None or one.key == before.key)
         current = self.listed.current()
         if current is None or (found.new and current.state != "NEW"):
             self.listed.select_first()
