@@ -184,3 +184,10 @@ def test_an_unkept_draft_remembers_what_it_was_based_on(qtbot, desk, page, lapto
     again.recall(memo)
     assert box(again, "birth_date").seen == seen
     assert again.view.seen[page.view.client.id] != seen
+
+
+def test_a_dossier_that_went_away_closes_and_says_so(qtbot, desk, page):
+    dossiers.take_back(desk.workspace, page.view.client.id)
+    with qtbot.waitSignal(page.closed):
+        desk.kept.emit()
+    assert "is er niet meer" in desk._banner.text

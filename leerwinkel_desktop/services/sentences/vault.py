@@ -41,7 +41,10 @@ SENTENCES: Final[dict[str, str]] = {
         "Het venster van Leerwinkel staat open op deze kluis. Er is niets veranderd; sluit eerst dat venster "
         "en geef de opdracht dan opnieuw."
     ),
-    "VaultBusy": _("Een ander programma gebruikt de kluis. Er is niets veranderd; sluit het andere venster."),
+    "VaultBusy": _(
+        "De kluis is even bezet: er wordt ingelezen, of een ander programma gebruikt ze. "
+        "Er is niets veranderd; probeer het zo dadelijk opnieuw."
+    ),
     "VaultUnreachable": _(
         "De map of het bestand is niet te lezen of te schrijven. Er is niets half bewaard; "
         "kijk of de stick er nog in zit en of je in deze map mag schrijven."

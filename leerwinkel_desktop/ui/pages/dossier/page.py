@@ -25,7 +25,7 @@ from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
-from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard
+from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard, give_way
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
@@ -241,20 +241,8 @@ class DossierPage(QWidget):
             self.panel.watch(form)
 
     def _is_known(self, client_id: str) -> None:
-        """This new client was there already: on with that dossier; a new one that holds more stays."""
         self._unfit()
-        view, desk = self.view, self._desk
-        bare = view.parts.keys() <= {"trajectory"}
-
-        def give_way() -> None:
-            records = dossiers.take_back(desk.workspace, view.client.id) if bare else ()
-            desk.sent.emit(f"dossier/{client_id}")
-            if records:
-                desk.kept.emit()
-                told = _("De nieuwe klant is weer weg")
-                desk.toast(told, lambda: desk.when_free(lambda: dossiers.bring_back(desk.workspace, records)))
-
-        desk.when_free(give_way)
+        give_way(self._desk, self.view, client_id)
 
     def _on_state(self, state: str) -> None:
         if state == "kept" and (self._waiting.memos or any(form.waiting for form in self._in_sight())):

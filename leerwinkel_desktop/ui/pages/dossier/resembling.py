@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.ui.desk import Desk
@@ -49,7 +53,7 @@ class ResemblingCard(Card):
 
     def look(self, view: DossierView) -> None:
         """Look anew when something changed that people are compared on."""
-        self._bare, client = view.parts.keys() <= {"trajectory"}, view.client
+        self._bare, client = _is_bare(view), view.client
         asked = tuple(getattr(client, name) for name in COMPARED)
         if asked == self._asked:
             return
@@ -88,6 +92,30 @@ class ResemblingCard(Card):
         made = button(text, lambda: self.same.emit(one.client_id))
         made.setAccessibleName(f"{text}: {told}")
         return made
+
+
+def _is_bare(view: DossierView) -> bool:
+    """Whether a dossier holds nothing but who it is about."""
+    return view.parts.keys() <= {"trajectory"}
+
+
+def give_way(desk: Desk, view: DossierView, client_id: str) -> None:
+    """This new client was there already: on with that dossier; a new one that holds more stays."""
+
+    def act() -> None:
+        records = dossiers.take_back(desk.workspace, view.client.id) if _is_bare(view) else ()
+        desk.sent.emit(f"dossier/{client_id}")
+        if records:
+            desk.kept.emit()
+            undo = partial(_bring_back, desk, records)
+            desk.toast(_("De nieuwe klant is weer weg"), lambda: desk.when_free(undo))
+
+    desk.when_free(act)
+
+
+def _bring_back(desk: Desk, records: Iterable[Record]) -> None:
+    dossiers.bring_back(desk.workspace, records)
+    desk.kept.emit()
 
 
 def _born(day: date | None, year: int | None) -> str:
