@@ -28,7 +28,7 @@ from leerwinkel_desktop.store.errors import (
     VaultExists,
     WrongPassphrase,
 )
-from leerwinkel_desktop.store.files import sync_folder
+from leerwinkel_desktop.store.files import clear_unfinished, sync_folder
 from leerwinkel_desktop.store.slots import OpenedVault
 
 SHORTEST_PASSPHRASE = passphrases.SHORTEST
@@ -201,6 +201,7 @@ def enter(
         raise DamagedVault
     finish_key_change(folder, opened)
     _clear(folder / BUILDING)
+    clear_unfinished(folder)
     database = Database(path, opened.key, codelists(), clock)
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     try:

@@ -6,14 +6,20 @@ SECURITY.md §1 "laptop dies mid-way", "disk full".
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import VaultUnreachable
+
+_UNFINISHED: Final = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
+_ABANDONED_S: Final = 3600
+"""Nothing that is being written stands still for an hour, and no clock jumps so far while it is."""
 
 
 @contextmanager
@@ -36,6 +42,20 @@ def durable(path: Path, size: int | None = None) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def unfinished(name: str) -> str | None:
+    """The final name of the file of which this one is the unfinished form; None when it is no such form."""
+    told = _UNFINISHED.fullmatch(name)
+    return told[1] if told else None
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what programs left behind that were killed while they wrote here; never what one writes now."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError):  # another program was first, or has it open
+            if unfinished(path.name) and abs(time.time() - path.stat().st_mtime) > _ABANDONED_S:
+                path.unlink()
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from leerwinkel_desktop.services import backups, dossiers, recovery, users, vaul
 from leerwinkel_desktop.store import slots
 from leerwinkel_desktop.store.database import FILE
 from leerwinkel_desktop.store.errors import DamagedVault, NoVault, NoWayIn, WrongPassphrase
+from leerwinkel_desktop.store.files import durable
 
 CHILD = """
 from leerwinkel_desktop.services import backups, users, vaults
@@ -224,3 +227,36 @@ def test_killed_while_a_backup_is_put_back(vault, child, tools, when):
         whole(recovery.open_with_sheet(folder, sheet, None, NEW, cost=vaults.TESTS_ONLY))
     except EnvironmentProblem as error:
         pytest.fail(repr(error))
+
+
+# Files that were being written
+
+
+def unfinished(folder):
+    return sorted(path.name.rpartition(".")[0][:-9] for path in folder.glob(".*.part"))
+
+
+def test_what_a_killed_program_was_writing_is_cleared(vault, tools, child):
+    """Not at once: it might be another program that writes; after an hour, to either side of a clock."""
+    folder, _ = vault
+    child("passphrase", folder, folder, "durable")
+    assert unfinished(folder) == [".vault.json"]
+    assert opens(folder, tools.PASSPHRASE)
+    assert unfinished(folder) == [".vault.json"]
+    (left,) = folder.glob(".*.part")
+    for name in (".dossiers.db.abcdef01.part", ".backups.json.abcdef01.part", ".eigen.part"):
+        shutil.copyfile(left, folder / name)
+    now = time.time()
+    for path, hours in zip(sorted(folder.glob(".*.part")), (-2, 2, -2, -2), strict=True):
+        os.utime(path, (now + hours * 3600,) * 2)
+    assert opens(folder, tools.PASSPHRASE)
+    assert [path.name for path in folder.glob(".*.part")] == [".eigen.part"]
+
+
+def test_what_another_program_writes_is_left_alone(vault, tools):
+    folder, _ = vault
+    with durable(folder / "backups.json") as file:
+        file.write(b"half")
+        assert opens(folder, tools.PASSPHRASE)
+        file.write(b" and half")
+    assert (folder / "backups.json").read_bytes() == b"half and half"

@@ -28,7 +28,7 @@ from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store import places as stored
 from leerwinkel_desktop.store.connection import Connection, named
-from leerwinkel_desktop.store.files import durable
+from leerwinkel_desktop.store.files import durable, unfinished
 from leerwinkel_desktop.store.places import Place
 from sync.errors import TooLarge
 from sync.header import MAX_FILE
@@ -187,7 +187,7 @@ def covered(workspace: Workspace, place: Place) -> list[Laid]:
         own = {row.file_name for row in devices.bundles(reader.connection, direction="OUT")}
     with opening.opened(place) as store:
         found = store.laid()
-    return [one for one in found if one.name in done or _left_behind(one.name) in own]
+    return [one for one in found if one.name in done or unfinished(one.name) in own]
 
 
 def _confirmed(connection: Connection) -> Iterator[str]:
@@ -195,12 +195,6 @@ def _confirmed(connection: Connection) -> Iterator[str]:
     for row in devices.bundles(connection, direction="OUT"):
         if row.last <= acked.get(row.actor, 0):
             yield row.file_name
-
-
-def _left_behind(name: str) -> str | None:
-    """The bundle of which this is the unfinished upload."""
-    told = re.fullmatch(r"\.(.+)\.[0-9a-f]{8}\.part", name)
-    return told[1] if told else None
 
 
 def tidy(workspace: Workspace, place: Place, names: Collection[str]) -> None:
