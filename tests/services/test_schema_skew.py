@@ -65,10 +65,11 @@ from pathlib import Path
 from leerwinkel_desktop.domain import clients
 from leerwinkel_desktop.domain.fields import fields_of, to_wire
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.services import dossiers, exchange, vaults
+from leerwinkel_desktop.services import along, dossiers, exchange, vaults
 from leerwinkel_desktop.services.exchange import writing
-from leerwinkel_desktop.store import catching_up, devices, migrate
+from leerwinkel_desktop.store import catching_up, devices, giving, migrate
 
+STRANGE = b'{"_":"song","text":"la la"}'
 act, vault, *rest = sys.argv[1:]
 passphrase, values, hobby = json.load(sys.stdin)
 if act == "blind":
@@ -80,13 +81,16 @@ kinds = [clients.Client] + ([clients.Hobby] if hasattr(clients, "Hobby") else []
 def read(paths):
     return [exchange.import_bundle(opened, Path(path)).held for path in paths]
 
-def write(stick, who):
+def make(who):
     known = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name in names}
     view = dossiers.create(opened, first_name=who, **known)
     if len(kinds) > 1:
         since = date.fromisoformat(hobby["since"])
         made = clients.Hobby(id=new_id(), client_id=view.client.id, what=hobby["what"], since=since)
         dossiers.save(opened, made)
+
+def write(stick, who):
+    make(who)
     return str(exchange.write_bundle(opened, Path(stick)).path)
 
 def shown():
@@ -99,10 +103,25 @@ def shown():
             for kind in kinds
         }
 
-def receipts(stick):
+def laptops():
     with opened.database.read() as reader:
-        laptops = [peer for peer in devices.peers(reader.connection) if peer.role == "laptop"]
-    return [str(exchange.write_receipt(opened, peer.actor, Path(stick))) for peer in laptops]
+        return [peer.actor for peer in devices.peers(reader.connection) if peer.role == "laptop"]
+
+def receipts(stick, **more):
+    return [str(exchange.write_receipt(opened, actor, Path(stick), **more)) for actor in laptops()]
+
+def take_along():
+    with opened.database.read() as reader:
+        people = [client.id for client in reader.find(clients.Client)]
+    for actor in laptops():
+        along.take_along(opened, actor, people, None)
+        if len(kinds) > 1:
+            with opened.database.bare() as connection, giving.adding(connection, actor) as stream:
+                stream.add(STRANGE)
+
+def kept():
+    with opened.database.read() as reader:
+        return [bytes(row[0]).decode() for row in reader.connection.execute("SELECT line FROM unknown_line")]
 
 def edit():
     with opened.database.read() as reader:
@@ -120,11 +139,20 @@ elif act == "office":
     held = read(bundles)
     edit()
     answer = {"held": held, "shown": shown(), "receipts": receipts(stick)}
+elif act == "give":
+    stick, manner, *bundles = rest
+    read(bundles)
+    if bundles:
+        make("Van kantoor")
+        take_along()
+    answer = receipts(stick, anew=manner == "snapshot")
+elif act == "along":
+    answer = {"held": read(rest), "shown": shown(), "kept": kept()}
 elif act == "confirm":
     read(rest)
     answer = exchange.pending(opened).changes
 else:
-    answer = {"shown": shown(), "good": vaults.check(opened).good}
+    answer = {"shown": shown(), "good": vaults.check(opened).good, "kept": kept()}
 opened.close()
 print(json.dumps(answer))
 """
@@ -222,6 +250,48 @@ def test_all_versions_hand_over_to_an_office(team, run, handed, version):
         run(at, "confirm", team.folder / f"laptop-{at}", path) for at, path in enumerate(answer["receipts"])
     ]
     assert left == [0] * len(VERSIONS), "each program reads the receipts of each other"
+
+
+PAIRS = [(office, laptop) for office in VERSIONS for laptop in VERSIONS if office != laptop]
+EACH_RUN = [("lines", 0, 2), ("snapshot", 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("manner", "office", "laptop"),
+    [
+        pytest.param(*one, marks=() if one in EACH_RUN else pytest.mark.soak)
+        for one in [(manner, *pair) for manner in ("lines", "snapshot") for pair in PAIRS]
+    ],
+)
+def test_an_office_gives_to_all_versions(team, run, manner, office, laptop):
+    """By reference or by snapshot: what either side cannot show is there once it can."""
+    team.close()
+    vault, there = team.folder / "office", team.folder / "laptop-1"
+    written = run(NEWEST_PROGRAM, "write", team.folder / "laptop-2", team.stick, "Van 2")
+    paths = run(office, "give", vault, team.stick, manner, written)
+    read = run(laptop, "along", there, paths[1])
+    assert read["held"] == [[]]
+    assert {one["first_name"] for one in read["shown"]["client"]} == {"Van 2", "Van kantoor"}
+    (shown,) = (one for one in read["shown"]["client"] if one["first_name"] == "Van 2")
+    assert {name: shown[name] for name in known(laptop)} == {name: VALUES[name] for name in known(laptop)}
+    strange = ['{"_":"song","text":"la la"}'] * (office == NEWEST_PROGRAM)
+    assert read["kept"] == strange
+    if office != NEWEST_PROGRAM:  # of a kind that the office does not know nothing is given, until it does
+        later = run(NEWEST_PROGRAM, "give", vault, team.stick, "lines")
+        run(laptop, "along", there, later[1])
+    check_given(run(NEWEST_PROGRAM, "show", there), office, strange)
+    check_given(run(NEWEST_PROGRAM, "show", there), office, strange)
+
+
+def check_given(found: dict[str, Any], office: int, strange: list[str]) -> None:
+    """All that a laptop and the office wrote stands on the other laptop."""
+    people = {one["first_name"]: one for one in found["shown"]["client"]}
+    assert {name: people["Van 2"][name] for name in VALUES} == VALUES
+    assert {name for name in VALUES if people["Van kantoor"][name]} == known(office)
+    hobbies = [{name: one[name] for name in HOBBY} for one in found["shown"]["hobby"]]
+    assert hobbies == [HOBBY] * (2 if office == NEWEST_PROGRAM else 1)
+    assert found["kept"] == strange
+    assert found["good"]
 
 
 def test_without_showing_it_the_upgrade_hides_it(team, run, handed):
