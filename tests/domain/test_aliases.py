@@ -8,7 +8,7 @@ import pytest
 
 from leerwinkel_desktop.domain.aliases import ends
 
-CASES = {
+CASES: dict[str, tuple[dict[str, str | None], dict[str, str]]] = {
     "nobody": ({"a": None, "b": None}, {"a": "a", "b": "b"}),
     "one into another": ({"a": "b", "b": None}, {"a": "b", "b": "b"}),
     "a chain": ({"a": "b", "b": "c", "c": None}, {"a": "c", "b": "c", "c": "c"}),

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.offers import Provider
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
 from leerwinkel_desktop.services.rights import erasure
+from leerwinkel_desktop.services.trust import NotALaptop, NotAnOffice
 from leerwinkel_desktop.store import along as stored
 from leerwinkel_desktop.store import changelog, devices, holding
 from sync.errors import Gap
@@ -133,6 +135,8 @@ def test_a_number_never_gets_two_contents(team):
     assert exchange.import_bundle(team.laptop, first).already
     with team.office.database.read() as reader:
         after = devices.peer(reader.connection, actor_of(team.laptop))
+    assert before is not None
+    assert after is not None
     assert before.sent < after.sent
 
 
@@ -319,13 +323,13 @@ def test_choices_by_day_counsellor_and_programme(team):
 
 def test_only_the_office_takes_along_and_only_for_its_laptops(team):
     (view,) = people_at_office(team, 1)
-    with pytest.raises(along.UnknownLaptop):
+    with pytest.raises(exchange.UnknownLaptop):
         along.take_along(team.office, "0" * 32, [view.client.id], None)
-    with pytest.raises(along.NotAnOffice):
+    with pytest.raises(NotAnOffice):
         along.take_along(team.laptop, actor_of(team.laptop), [view.client.id], None)
-    with pytest.raises(along.NotFound):
+    with pytest.raises(NotFound):
         along.take_along(team.office, actor_of(team.laptop), [new_id()], None)
-    with pytest.raises(along.NotALaptop):
+    with pytest.raises(NotALaptop):
         along.let_go_here(team.office, [view.client.id])
 
 

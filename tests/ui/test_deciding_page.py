@@ -268,11 +268,15 @@ def test_a_merged_dossier_tells_whose_it_holds(qtbot, desk, workspace, twice):
 def test_later_comes_back_round(qtbot, desk, client, twice):
     page = shown(qtbot, desk)
     seen = []
-    while not isinstance(page.card, DoubleCard):
+
+    def double():
+        return page.card if isinstance(page.card, DoubleCard) else None
+
+    while not double():
         page.step(1)
-    while isinstance(page.card, DoubleCard):
-        seen.append(page.card.pair)
-        page.card.wait.click()
+    while card := double():
+        seen.append(card.pair)
+        card.wait.click()
     assert isinstance(page.card, QuestionCard)
     assert page.told.text() == f"1 van {2 + len(seen)}"
     assert seen

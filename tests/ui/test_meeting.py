@@ -156,6 +156,7 @@ def test_a_row_in_which_somebody_types_stays(qtbot, desk, page, laptop, comes):
 def test_a_record_that_came_takes_its_place_in_an_empty_form(page, laptop, comes):
     page.go("perspective")
     view = dossiers.reload(laptop, page.view.client.id)
+    assert view.trajectory is not None
     dossiers.add(laptop, LearningQuestion, view.trajectory.id, dream="bakker worden")
     comes()
     assert box(page, "dream").editor.value() == "bakker worden"
