@@ -210,6 +210,24 @@ def test_a_kind_of_place_asks_only_what_it_needs(qtbot, desk, ground, kind):
     assert all(line.accessibleName() for line in dialog.lines.values() if line.isVisible())
 
 
+def test_enter_in_a_line_keeps_the_kind_and_the_place(qtbot, desk, ground, workspace, tmp_path):
+    form = PlaceDialog(desk, ground)
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.open()
+        form.activateWindow()
+    qtbot.mouseClick(form.kind.button("WEBDAV"), Qt.MouseButton.LeftButton)
+    form.lines["name"].setFocus()
+    qtbot.keyClick(form.lines["name"], Qt.Key.Key_Return)
+    assert form.chosen == "WEBDAV"
+    assert form.problem, "what is missing is told"
+    form.lines["name"].setText("Wolk")
+    form.lines["address"].setText("https://wolk.example/dav")
+    form.lines["address"].setFocus()
+    qtbot.keyClick(form.lines["address"], Qt.Key.Key_Return)
+    assert [one.name for one in places.places(workspace)] == ["Wolk"]
+
+
 def test_a_folder_is_added_tried_changed_and_removed(qtbot, side, workspace, answers, tmp_path):
     answers.chosen = tmp_path / "daar"
     answers.chosen.mkdir()

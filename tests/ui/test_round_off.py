@@ -46,6 +46,16 @@ def test_keeps_today_and_plans_the_next(qtbot, desk, view, ask):
     assert (planned.date, planned.attended) == (date(2026, 6, 2), "GEPLAND")
 
 
+def test_enter_in_a_line_rounds_off_and_chooses_nothing_else(qtbot, desk, view, ask):
+    dialog = ask()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    qtbot.keyClicks(dialog.minutes.widget, "50")
+    qtbot.keyClick(dialog.minutes.widget, Qt.Key.Key_Return)
+    (held,) = sessions(desk, view)
+    assert (held.minutes, held.mode) == (50, None)
+
+
 def test_the_second_time_today_changes_the_same_conversation(qtbot, desk, view, ask):
     ask().accept()
     dialog = ask()

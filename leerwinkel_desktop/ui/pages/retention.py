@@ -242,21 +242,19 @@ class KeepDialog(QDialog):
         self.until = self._box("until")
         self.reason = self._box("reason")
         self.until.editor.set_value(years_after(desk.workspace.today(), MUCH_LATER))
+        keep = button(_("Bewaar"), self.accept, look="primary")
         self.setLayout(
             column(
                 words(_("Langer bewaren"), step="heading"),
                 words(_("De persoon of een inspectie kan vragen waarom. Schrijf het hier op."), tone="muted"),
                 self.until,
                 self.reason,
-                row(
-                    None,
-                    button(_("Toch niet"), self.reject),
-                    button(_("Bewaar"), self.accept, look="primary"),
-                ),
+                row(None, button(_("Toch niet"), self.reject), keep),
                 space=M,
                 margins=L,
             )
         )
+        keep.setDefault(True)
         self.reason.widget.setFocus()
 
     def _box(self, name: str) -> FieldBox:

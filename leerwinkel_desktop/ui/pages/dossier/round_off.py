@@ -54,6 +54,7 @@ class RoundOffDialog(QDialog):
                 margins=L,
             )
         )
+        self.done_button.setDefault(True)
         self.minutes.widget.setFocus()
 
     def _box(self, field: Field) -> FieldBox:

@@ -101,6 +101,7 @@ class PlaceDialog(QDialog):
         self._compare.hide()
         self.body = column(self._form, self._compare, self._problem, self._busy, space=M, margins=L)
         self.setLayout(self.body)
+        self.save.setDefault(True)  # Enter in a line keeps the place, and chooses no other kind
         self.setMinimumWidth(LETTERS * self.fontMetrics().averageCharWidth())
         self._on_kind()
 
