@@ -13,7 +13,10 @@ from leerwinkel_desktop.domain.fields import Field, Record, fields_of
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a vault is used: `idle_seconds` before it locks, and whether paper may hold links and addresses."""
+    """How a vault is used: `idle_seconds` before it locks, and whether paper may hold links and addresses.
+
+    `keeps_index`: whether it may keep the names of people whose dossier is not here (FORMAT.md §15.2).
+    """
 
     code: str
     label: str
@@ -21,11 +24,14 @@ class Profile:
     links_on_paper: bool
     passphrase_again: bool
     fewer_fields: bool
+    keeps_index: bool
 
 
-OFFICE = Profile("office", "Kantoor", 300, True, False, False)
-PRISON = Profile("prison", "Gevangenis", 90, False, True, True)
+OFFICE = Profile("office", "Kantoor", 300, True, False, False, True)
+PRISON = Profile("prison", "Gevangenis", 90, False, True, True, False)
 PROFILES: dict[str, Profile] = {profile.code: profile for profile in (OFFICE, PRISON)}
+SETTING = "profile"
+"""The setting of a vault that holds the code of its profile."""
 
 KEPT: dict[str, frozenset[str]] = {
     "client": frozenset(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from leerwinkel_desktop.domain.errors import InputError, NotFound
 from leerwinkel_desktop.domain.fields import Record
-from leerwinkel_desktop.domain.profiles import OFFICE, PROFILES, Profile, shows
+from leerwinkel_desktop.domain.profiles import OFFICE, PROFILES, SETTING, Profile, shows
 from leerwinkel_desktop.services import access
+from leerwinkel_desktop.services.exchange import erasures
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import along
 
-SETTING = "profile"
 CONFIRMED_FOR_MS = 2 * 60 * 1000
 
 
@@ -28,7 +29,9 @@ def current(workspace: Workspace) -> Profile:
 def choose(workspace: Workspace, code: str, passphrase: str | None = None) -> Profile:
     """Use the vault in another way; leaving the prison profile asks the passphrase again.
 
-    Raises NotFound for an unknown profile, PassphraseNeeded or WrongPassphrase.
+    A profile that keeps no index of people empties it; the office fills it again with a snapshot.
+
+    Raises NotFound for an unknown profile, PassphraseNeeded or WrongPassphrase, or what `sweep` raises.
     """
     if code not in PROFILES:
         raise NotFound("profile", code)
@@ -36,7 +39,12 @@ def choose(workspace: Workspace, code: str, passphrase: str | None = None) -> Pr
         confirm(workspace, passphrase)
         with workspace.database.write() as transaction:
             transaction.set_setting(SETTING, code)
+            if not PROFILES[code].keeps_index:
+                along.empty(transaction.connection)
+                erasures.to_be_swept(transaction)
             transaction.note(f"profile.{code}", None, workspace.user)
+        if not PROFILES[code].keeps_index:
+            erasures.sweep(workspace)
     return PROFILES[code]
 
 

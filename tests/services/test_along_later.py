@@ -8,7 +8,7 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.trajectories import Session
-from leerwinkel_desktop.services import along, dossiers, doubles, exchange
+from leerwinkel_desktop.services import along, dossiers, doubles, exchange, profile
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.store import catching_up
 
@@ -117,6 +117,26 @@ def test_who_is_apart_again_stays_until_he_is_let_go(team):
     hand_over(team)
     give(team)
     assert names(team.laptop) == ["Keppler"]
+
+
+def test_a_laptop_that_goes_inside_keeps_no_names(team, tools):
+    """In the prison profile the index of people goes, and stays away whatever the office sends."""
+    made(team, "Kepler", "Ander")
+    along.keep_index(team.office, actor_of(team.laptop), on=True)
+    give(team)
+    assert along.index_size(team.laptop) == 2
+    assert list(team.laptop.folder.glob("verwerkt/*")) != []
+    profile.choose(team.laptop, "prison")
+    assert along.index_size(team.laptop) == 0
+    assert list(team.laptop.folder.glob("verwerkt/*")) == []
+    made(team, "Derde")
+    for anew in (False, True):
+        give(team, anew=anew)
+        assert ask(team.laptop, "SELECT count(*) FROM person_hint") == [(0,)]
+        assert list(team.laptop.folder.glob("verwerkt/*")) == [], "a sealed copy has the names too"
+    profile.choose(team.laptop, "office", tools.PASSPHRASE)
+    give(team, anew=True)
+    assert along.index_size(team.laptop) == 3
 
 
 def test_history_on_a_laptop_names_who_wrote(team):

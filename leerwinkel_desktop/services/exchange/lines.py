@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from leerwinkel_desktop.domain import profiles
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import erasures, leave
 from leerwinkel_desktop.services.trust import RestoredCopy
@@ -62,10 +63,18 @@ class LineReader:
         self._told: list[Holding] = []
         self._wrote: dict[str, int] = {}
         self._worth = False
+        used = transaction.setting(profiles.SETTING) or ""
+        self._keeps_index = profiles.PROFILES.get(used, profiles.OFFICE).keeps_index
         self._own_actor = changelog.own_actor(transaction.connection)
         self.confirmed = 0
         self.erased = 0
         self.left = 0
+        self.unkept = 0
+
+    @property
+    def traces(self) -> bool:
+        """Whether a copy of the bundle, or of earlier ones, may hold people who are not to be here."""
+        return bool(self.erased or self._applier.dropped or self.left or self.unkept)
 
     def take(self, lines: tuple[Line, ...]) -> None:
         """Take some lines, in order. Raises Fork, RestoredCopy, or what a keyset or roster is refused for."""
@@ -120,8 +129,10 @@ class LineReader:
                 along.release(connection, line.ids, confirms=self._origin.kind != "snapshot")
             case People():
                 along.news_of(connection, line.ids)
-            case Person():
+            case Person() if self._keeps_index:
                 along.hint(connection, line)
+            case Person():
+                self.unkept += 1
 
     def finish(self, header: Header) -> None:
         """What follows from the whole bundle."""

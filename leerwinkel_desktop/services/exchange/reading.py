@@ -37,6 +37,7 @@ class Imported:
     `receipt_for` is the actor of the laptop that waits for a receipt; `confirmed` how many changes of this
     laptop a receipt told to be safe; `skew_ms` how far the sender's clock is ahead of ours.
     `audit_broken` is the number from which the laptop's audit trail was changed or cut (FORMAT.md §14.3).
+    `traces`: copies may hold people who are not to be here; they are removed.
     """
 
     sender: str
@@ -53,6 +54,7 @@ class Imported:
     confirmed: int = 0
     skew_ms: int = 0
     audit_broken: int | None = None
+    traces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _import(workspace: Workspace, path: Path, progress: Progress, stopped: bool)
         copy.unlink(missing_ok=True)
         raise
     inbox.finish(copy, workspace.folder / "verwerkt", keep=not outcome.already)
-    if outcome.erased or outcome.dropped or outcome.left:
+    if outcome.traces:
         erasures.sweep(workspace)
     return outcome
 
@@ -212,7 +214,7 @@ def _apply(
     transaction.note("bundle.read", header.bundle, workspace.user)
     if broken is not None:
         transaction.note("audit.laptop_broken", sender.actor, workspace.user)
-    if reader.erased or applier.dropped or reader.left:
+    if reader.traces:
         erasures.to_be_swept(transaction)
     progress(header.body.lines, header.body.lines, "Vastleggen")
     return Imported(
@@ -224,6 +226,7 @@ def _apply(
         dropped=applier.dropped,
         erased=reader.erased,
         left=reader.left,
+        traces=reader.traces,
         receipt_for=sender.actor if header.own else None,
         confirmed=reader.confirmed,
         skew_ms=skew,
