@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from leerwinkel_desktop.services import backups, dossiers, exchange, problems, users, vaults
+from leerwinkel_desktop.services import along, backups, dossiers, exchange, problems, users, vaults
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
 from leerwinkel_desktop.store.errors import DiskFull
@@ -25,8 +25,10 @@ from tests.faults.whole import consistent
 
 PAGE = 4096
 AMPLE = 64 * 1024 * 1024
-MOST = {"import": 1600, "export": 40, "save": 60, "backup": 320, "receipt": 40, "key": 3200}
+MOST = {"import": 1600, "export": 40, "save": 60, "backup": 320, "receipt": 40, "key": 3200, "give": 800}
+MOST |= {"given": 1200, "snapshot": 1200, "let go": 400}
 """Up to how many pages are tried; each act goes well within them."""
+WHOSE = {"export": "laptop", "save": "laptop"} | dict.fromkeys(("given", "snapshot", "let go"), "laptop-1")
 TABLES = ("change", "client", "bundle", "audit_entry")
 
 
@@ -49,8 +51,8 @@ class Room:
     def opened(self) -> Iterator[Workspace]:
         """The vault of the act: on the small disk, or beside it when only its work goes there."""
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={AMPLE}", "small", str(self.disk)], check=True)
-        vault = self.prepared / ("laptop" if self.act in ("export", "save") else "office")
-        here = self.disk if self.act in ("import", "save", "key") else self.disk.parent
+        vault = self.prepared / WHOSE.get(self.act, "office")
+        here = self.disk.parent if self.act in ("export", "backup", "receipt") else self.disk
         folder = Path(shutil.copytree(vault, here / "vault"))
         workspace = vaults.unlock(folder, self.passphrase)
         if self.act == "key":
@@ -77,6 +79,13 @@ def do(room: Room, workspace: Workspace) -> None:
         backups.write(workspace, room.disk / "kopie.lwk")
     elif room.act == "key":
         users.change_key(workspace)
+    elif room.act in ("given", "snapshot"):
+        (bundle,) = (room.prepared / room.act).iterdir()
+        exchange.import_bundle(workspace, bundle)
+    elif room.act == "let go":
+        along.let_go_here(workspace, [one.client_id for one in along.here(workspace)])
+    elif room.act == "give":
+        exchange.write_receipt(workspace, exchange.laptop_actor(workspace, 3), room.disk)
     else:
         exchange.write_receipt(workspace, exchange.laptop_actor(workspace, 1), room.disk)
 

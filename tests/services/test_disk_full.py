@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from leerwinkel_desktop.services import dossiers, exchange
+from leerwinkel_desktop.services import along, dossiers, exchange
 
-ACTS = ["import", "export", "save", "backup", "receipt", "key"]
+ACTS = ["import", "export", "save", "backup", "receipt", "key", "give", "given", "snapshot", "let go"]
 SIZES = [6, pytest.param(60, marks=pytest.mark.soak)]
 
 
@@ -29,12 +29,31 @@ def alone() -> list[str]:
     return command
 
 
+def give_and_ask_back(team):
+    """The second laptop has some people; a bundle and a snapshot ask half of them back and bring others.
+
+    For the third one there is much that was never given.
+    """
+    ids = [hit.client_id for hit in dossiers.search(team.office, "", 100)]
+    second, third = (laptop.device().actor for laptop in team.laptops[1:])
+    along.take_along(team.office, third, ids, None)
+    along.take_along(team.office, second, ids[:10], None)
+    exchange.import_bundle(team.laptops[1], team.receipt(1))
+    exchange.import_bundle(team.office, team.hand_over(1))
+    along.let_go(team.office, second, ids[:5])
+    along.take_along(team.office, second, ids[10:], None)
+    for name in ("given", "snapshot"):
+        (team.folder / name).mkdir()
+        exchange.write_receipt(team.office, second, team.folder / name, anew=name == "snapshot")
+
+
 @pytest.fixture
 def run(team, tools, alone, tmp_path):
     """Try an act at so many sizes, in a child; the laptop has work, and so has the office for the laptop."""
     for number in range(20):
         dossiers.create(team.laptop, first_name=f"Verzonnen {number}")
     exchange.import_bundle(team.office, team.hand_over())
+    give_and_ask_back(team)
     for path in team.stick.iterdir():
         path.unlink()
     for number in range(80):
