@@ -52,15 +52,25 @@ class Room:
         if not folder.exists():
             self.say(f"making a vault of {CROWD} dossiers …")
             laptop, _ = self.laptop(0, "crowded")
-            with laptop.database.write() as transaction:
-                records = crowd(CROWD)
-                transaction.save_all(each for each in records if isinstance(each, Client | Dossier))
+            _fill(laptop)
             with laptop.database.write() as transaction:
                 transaction.connection.execute(
                     "UPDATE actor SET acked = upto, acked_chain = chain WHERE number = 1"
                 )
             laptop.close()
         return folder / "laptop"
+
+    def crowded_office(self) -> tuple[Path, Path]:
+        """The folders of an office with 100,000 clients and their dossiers, and of its laptop with none."""
+        folder = self.folder / "crowded-office"
+        if not folder.exists():
+            self.say(f"making an office of {CROWD} dossiers …")
+            laptop, path = self.laptop(0, folder.name)
+            laptop.close()
+            office = vaults.unlock(path, PASSPHRASE)
+            _fill(office)
+            office.close()
+        return folder / "office", folder / "laptop"
 
     def laptop(self, dossiers: int, name: str, steps: int = 1) -> tuple[Workspace, Path]:
         """An enrolled laptop with so many dossiers, and the folder of its office."""
@@ -82,3 +92,8 @@ class Room:
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(vault, target)
         return target
+
+
+def _fill(workspace: Workspace) -> None:
+    with workspace.database.write() as transaction:
+        transaction.save_all(each for each in crowd(CROWD) if isinstance(each, Client | Dossier))
