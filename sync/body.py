@@ -10,13 +10,13 @@ from sync import age, lines
 from sync.audit import Audit, Audited
 from sync.changes import Change
 from sync.errors import DamagedBundle, IllFormed, TooLarge
-from sync.giving import Holding, People, Person, Release, Scope, Take
+from sync.giving import Gone, Holding, People, Person, Release, Scope, Take
 from sync.header import MAX_LINE, MAX_LINES, Body, HeaderDraft, allowed_size
 from sync.lines import Line, Receipt
 from sync.roster import Keyset, Roster
 
 LineSource = Callable[[], Iterable[bytes]]
-FROM_OFFICE = Receipt | Keyset | Roster | Audited | Scope | Take | Release | People | Person
+FROM_OFFICE = Receipt | Keyset | Roster | Audited | Scope | Take | Release | Gone | People | Person
 FROM_LAPTOP = Audit | Holding
 
 _PIECE = 256 * 1024

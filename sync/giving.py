@@ -36,6 +36,12 @@ class Release(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     ids: _Ids
 
 
+class Gone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag="gone"):
+    """The office heard that these clients left."""
+
+    ids: _Ids
+
+
 class People(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag="people"):
     """The index of people has news of these clients; the facts follow in lines without a number."""
 
@@ -60,12 +66,12 @@ class Holding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
     left: _Some
 
 
-Given: TypeAlias = Scope | Take | Release | People | Person
+Given: TypeAlias = Scope | Take | Release | Gone | People | Person
 
 
 def fits(line: Given | Holding) -> bool:
     """Whether the ids of a line are right together: none twice, and not too many or too few."""
-    if isinstance(line, Take | Release | People):
+    if isinstance(line, Take | Release | Gone | People):
         return len(set(line.ids)) == len(line.ids)
     if isinstance(line, Holding):
         ids = [*line.here, *line.left]

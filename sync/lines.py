@@ -13,7 +13,7 @@ from sync import changes, roster
 from sync.audit import Audit, Audited
 from sync.changes import Actor, Change, Hash, Number
 from sync.errors import IllFormed, NewerFormat
-from sync.giving import Given, Holding, People, Person, Release, Scope, Take, fits
+from sync.giving import Given, Gone, Holding, People, Person, Release, Scope, Take, fits
 from sync.roster import Keyset, Roster
 
 MAX_DEPTH = 8
@@ -49,6 +49,7 @@ _PLAIN_TYPES: Final[tuple[type[Plain], ...]] = (
     Scope,
     Take,
     Release,
+    Gone,
     People,
     Person,
     Holding,

@@ -74,11 +74,12 @@ def holding(connection: Connection) -> list[bytes]:
 def welcomed(connection: Connection, held: int, given: int) -> None:
     """The office welcomed this laptop: tell it who is here, but for those whom unconfirmed work tells of.
 
+    Who left and was not confirmed is told all the same.
     `held`: up to which number of ours the office has; `given`: where its own stream goes on.
     """
-    connection.execute("DELETE FROM holding_due")
+    connection.execute("DELETE FROM holding_due WHERE here")
     connection.execute(
-        "INSERT INTO holding_due SELECT id, 1 FROM client WHERE id NOT IN "
+        "INSERT OR IGNORE INTO holding_due SELECT id, 1 FROM client WHERE id NOT IN "
         "(SELECT record_id FROM change WHERE actor = 1 AND seq > ? AND kind = 'client')",
         (held,),
     )
@@ -95,23 +96,22 @@ def take(connection: Connection, client_ids: Iterable[str], until: str | None) -
     connection.executemany("DELETE FROM holding_due WHERE client_id = ?", [(row[0],) for row in rows])
 
 
-def release(connection: Connection, client_ids: Sequence[str], *, confirms: bool = True) -> None:
-    """These clients leave as soon as nothing about them is unsent; or the office heard that they left.
-
-    `confirms`: not in a snapshot, which only says whom the office still waits for (FORMAT.md §15.3).
-    """
-    told = {row[0] for row in connection.execute("SELECT client_id FROM holding_due WHERE NOT here")}
-    known = told.intersection(client_ids)
-    heard = [(client_id,) for client_id in client_ids if confirms or client_id not in known]
-    connection.executemany("DELETE FROM holding_due WHERE client_id = ?", heard)
+def release(connection: Connection, client_ids: Iterable[str]) -> None:
+    """These clients leave as soon as nothing about them is unsent; who left already is told of anyhow."""
+    ids = [(client_id,) for client_id in client_ids]
+    connection.executemany("DELETE FROM holding_due WHERE client_id = ? AND here", ids)
     connection.executemany(
-        "INSERT INTO along VALUES (?, NULL, 1) ON CONFLICT DO UPDATE SET leaving = 1",
-        [
-            (client_id,)
-            for client_id in client_ids
-            if client_id not in known or _is_here(connection, client_id)
-        ],
+        "INSERT INTO along SELECT ?1, NULL, 1 WHERE NOT EXISTS "
+        "(SELECT 1 FROM holding_due WHERE client_id = ?1) ON CONFLICT DO UPDATE SET leaving = 1",
+        ids,
     )
+
+
+def confirmed(connection: Connection, client_ids: Sequence[str]) -> None:
+    """The office heard that these clients left; of whom something came back meanwhile leaves again."""
+    ids = [(client_id,) for client_id in client_ids]
+    connection.executemany("DELETE FROM holding_due WHERE client_id = ? AND NOT here", ids)
+    release(connection, [client_id for client_id in client_ids if _is_here(connection, client_id)])
 
 
 def _is_here(connection: Connection, client_id: str) -> bool:

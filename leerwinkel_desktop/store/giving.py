@@ -14,7 +14,7 @@ from leerwinkel_desktop.domain.registry import OF_PERSONS, STORED
 from leerwinkel_desktop.store import changelog, devices, owners
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.owners import Key
-from sync import Change, Release, Scope, Take, Unknown, encode_line, link
+from sync import Change, Gone, Release, Scope, Take, Unknown, encode_line, link
 from sync.giving import MOST_IDS
 from sync.lines import parse_verified
 
@@ -225,8 +225,8 @@ def left(connection: Connection, actor: str, client_ids: Sequence[str], ack: int
     )
     if not gone:
         return
-    raw = encode_line(Release(ids=sorted(gone)))
-    if raw not in (line for _, line in devices.given(connection, actor)):
+    raw = encode_line(Gone(ids=sorted(gone)))
+    if raw not in (line for number, line in devices.given(connection, actor) if number > ack):
         with adding(connection, actor) as stream:
             stream.add(raw)
 
@@ -270,8 +270,16 @@ def begin(connection: Connection, actor: str, previous: str | None = None) -> No
         for raw in kept:
             stream.add(raw)
     set_manner(connection, actor, anew=number)
-    connection.execute("UPDATE at_laptop SET number = ?, due = 0 WHERE laptop = ?", (number, laptop))
+    connection.execute("UPDATE at_laptop SET due = 0 WHERE laptop = ?", (laptop,))
     look(connection, actor)
+
+
+def say_anew(connection: Connection, actor: str) -> None:
+    """A snapshot is to be written: it says of all who are there what is so at the stream's last number."""
+    connection.execute(
+        "UPDATE at_laptop SET number = (SELECT sent FROM actor WHERE number = laptop) WHERE laptop = ?",
+        (_number(connection, actor),),
+    )
 
 
 def erased(connection: Connection, record_ids: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
 from leerwinkel_desktop.store import changelog, giving
-from sync import Holding, People, Release, Scope, Take, encode, encode_line, new_change, roster
+from sync import Gone, Holding, People, Release, Scope, Take, encode, encode_line, new_change, roster
 from sync.changes import canonical
 from sync.errors import Fork, IllFormed, RolledBack, TooLarge
 from tests.services.test_sender_abuse import given, known, next_first
@@ -20,6 +20,7 @@ MILLION = 1_000_000
 OF_OFFICE = {
     "take": lambda ids: Take(ids=ids, until=None),
     "release": lambda ids: Release(ids=ids),
+    "gone": lambda ids: Gone(ids=ids),
     "people": lambda ids: People(ids=ids),
     "scope": lambda ids: Scope(all=True, people=True),
 }

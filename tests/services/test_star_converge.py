@@ -297,11 +297,70 @@ def test_a_snapshot_does_not_confirm_that_somebody_left(team, tools):
         again = exchange.write_receipt(team.office, actor, team.stick, anew=True)
         exchange.import_bundle(team.laptop, again)
     exchange.import_bundle(team.office, team.hand_over())
+    assert at_office(team) == []
+
+
+def test_who_left_while_a_snapshot_was_under_way_is_not_lost(team, tools):
+    """The snapshot brings him back, so the office may not take the older word that he left."""
+    client, actor = Client(id=new_id(), first_name="Een"), team.laptop.device().actor
+    tools.save(team.office, client)
+    along.take_along(team.office, actor, [client.id], None)
+    exchange.import_bundle(team.laptop, team.receipt())
+    under_way = exchange.write_receipt(team.office, actor, team.stick, anew=True)
+    along.let_go_here(team.laptop, [client.id])
+    exchange.import_bundle(team.office, team.hand_over())
+    exchange.import_bundle(team.laptop, under_way)
+    assert [one.client_id for one in along.here(team.laptop)] == [client.id]
+    assert at_office(team) == [client.id]
+
+
+def test_a_request_that_crosses_the_word_that_he_left(team, tools):
+    """Asked back twice before the word arrives: a request is no answer, the word has its own."""
+    client, actor = Client(id=new_id(), first_name="Een"), team.laptop.device().actor
+    tools.save(team.office, client)
+    along.take_along(team.office, actor, [client.id], None)
+    exchange.import_bundle(team.laptop, team.receipt())
+    exchange.import_bundle(team.office, team.hand_over())
+    along.let_go_here(team.laptop, [client.id])
+    for _ in range(2):
+        along.let_go(team.office, actor, [client.id])
+        exchange.import_bundle(team.laptop, team.receipt())
+        assert told(team) == [(client.id, 0)]
+    exchange.import_bundle(team.office, team.hand_over())
+    assert at_office(team) == []
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert told(team) == []
+
+
+def test_a_laptop_that_is_welcomed_anew_still_tells_who_left(team, tools):
+    client = Client(id=new_id(), first_name="Een")
+    tools.save(team.laptop, client)
+    exchange.import_bundle(team.office, team.hand_over())
+    exchange.import_bundle(team.laptop, team.receipt())
+    along.let_go_here(team.laptop, [client.id])
+    enrolment.write_enrol_card(team.laptop, team.stick / "enrol.lwc")
+    candidate = enrolment.read_enrol_card(team.stick / "enrol.lwc")
+    enrolment.welcome(team.office, candidate, team.stick / "welcome.lwc")
+    enrolment.accept(team.laptop, team.stick / "welcome.lwc")
+    for _ in range(2):
+        exchange.import_bundle(team.laptop, team.receipt())
+        exchange.import_bundle(team.office, team.hand_over())
+    assert (at_office(team), along.here(team.laptop)) == ([], [])
+
+
+def at_office(team) -> list[str]:
+    """Who is on the first laptop, as the office knows it."""
     with team.office.database.read() as reader:
-        assert giving.at_laptop(reader.connection, actor) == []
+        return [one.client_id for one in giving.at_laptop(reader.connection, team.laptop.device().actor)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+def told(team) -> list[tuple[str, int]]:
+    """What the first laptop still has to tell."""
+    with team.laptop.database.read() as reader:
+        return [tuple(row) for row in reader.connection.execute("SELECT * FROM holding_due")]
+
+
+@pytest.mark.parametrize("seed", [*range(6), 202])
 def test_all_end_with_the_same(run, seed):
     run(seed, 50)
 

@@ -195,7 +195,7 @@ def between(workshop: Any) -> Iterator[tuple[str, bytes]]:
     ]
     entries = [[one] for one in odd] + [[entry] * 64, [entry] * 65, [], [entry[:4]], [[*entry, None]]]
     yield from with_each(trail, {"chain": B64 + ODD_B64, "entries": entries, "first": NUMBERS})
-    for kind in ("receipt", "scope", "take", "release", "people", "person", "audited"):
+    for kind in ("receipt", "scope", "take", "release", "gone", "people", "person", "audited"):
         yield f"{kind} from a laptop", given_line(kind)
     yield "a keyset from a laptop", roster.encode(workshop.organisation.keyset())
 
@@ -207,6 +207,7 @@ GIVEN: dict[str, Object] = {
     "scope": {"all": True, "people": False},
     "take": {"ids": [ID(1), ID(2)], "until": "2026-02-28"},
     "release": {"ids": [ID(1)]},
+    "gone": {"ids": [ID(1)]},
     "people": {"ids": [ID(1)]},
     "person": dict.fromkeys(("birth_date", "first_name", "last_name", "number", "place"), "x")
     | {"id": ID(1)},
@@ -217,6 +218,7 @@ ODD_GIVEN: dict[str, dict[str, list[Any]]] = {
     "scope": {"all": [None, 1], "people": [True, "x"]},
     "take": {"ids": [[], [ID(1), ID(1)], IDS, None], "until": [None, "", "2026-2-28", "2026-02-28\n", 5]},
     "release": {"ids": [[ID(n) for n in range(1000)], [ID(n) for n in range(1001)]]},
+    "gone": {"ids": [[], [ID(1), ID(1)], [ID(n) for n in range(1000)], [ID(n) for n in range(1001)]]},
     "people": {"ids": [[]]},
     "person": {"id": IDS, "place": TEXTS},
 }

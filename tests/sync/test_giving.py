@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from sync import Holding, People, Person, Release, Scope, Take, encode_line
+from sync import Gone, Holding, People, Person, Release, Scope, Take, encode_line
 from sync.body import Walk
 from sync.changes import GENESIS
 from sync.errors import IllFormed
@@ -19,6 +19,7 @@ LINES = [
     (Take(ids=[ONE], until="2026-02-03"), f'{{"_":"take","ids":["{ONE}"],"until":"2026-02-03"}}'),
     (Take(ids=[ONE, TWO], until=None), f'{{"_":"take","ids":["{ONE}","{TWO}"],"until":null}}'),
     (Release(ids=[TWO]), f'{{"_":"release","ids":["{TWO}"]}}'),
+    (Gone(ids=[TWO]), f'{{"_":"gone","ids":["{TWO}"]}}'),
     (People(ids=[TWO]), f'{{"_":"people","ids":["{TWO}"]}}'),
     (Holding(here=[ONE], left=[TWO]), f'{{"_":"holding","here":["{ONE}"],"left":["{TWO}"]}}'),
     (
@@ -51,6 +52,7 @@ def test_the_lines_as_they_stand(line, text):
         Take(ids=["1"], until=None),
         Take(ids=[ONE], until="3/2/2026"),
         Release(ids=[ONE, ONE]),
+        Gone(ids=[ONE, ONE]),
         People(ids=MANY),
         Holding(here=[], left=[]),
         Holding(here=[ONE], left=[ONE]),

@@ -50,6 +50,8 @@ def give(connection: Connection, laptop: Peer, now_ms: int) -> None:
             stream.add(encode_line(People(ids=list(ids))))
     giving.looked(connection, laptop.actor)
     _give_receipt(connection, laptop)
+    if snapshot_due(connection, laptop):
+        giving.say_anew(connection, laptop.actor)
 
 
 def _give_trust(connection: Connection, laptop: Peer) -> None:

@@ -17,6 +17,7 @@ from sync import (
     Audit,
     Audited,
     Change,
+    Gone,
     Header,
     Holding,
     Keyset,
@@ -102,8 +103,8 @@ class LineReader:
             trust.adopt(connection, line)
         elif isinstance(line, Holding):
             self._told.append(line)
-        elif isinstance(line, Scope | Take | Release | People | Person):
-            self._worth |= isinstance(line, Take | Release)
+        elif isinstance(line, Scope | Take | Release | Gone | People | Person):
+            self._worth |= isinstance(line, Take | Release | Gone)
             self._given(line)
         elif isinstance(line, Unknown) and line.type == erasures.TYPE and not self._origin.own:
             self._worth = True
@@ -115,7 +116,7 @@ class LineReader:
                 (self._origin.bundle, self._unknown, line.raw),
             )
 
-    def _given(self, line: Scope | Take | Release | People | Person) -> None:
+    def _given(self, line: Scope | Take | Release | Gone | People | Person) -> None:
         """What the office says of the clients on this laptop (FORMAT.md §15.2)."""
         connection = self._transaction.connection
         match line:
@@ -126,7 +127,9 @@ class LineReader:
             case Take():
                 along.take(connection, line.ids, line.until)
             case Release():
-                along.release(connection, line.ids, confirms=self._origin.kind != "snapshot")
+                along.release(connection, line.ids)
+            case Gone():
+                along.confirmed(connection, line.ids)
             case People():
                 along.news_of(connection, line.ids)
             case Person() if self._keeps_index:
