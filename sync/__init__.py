@@ -18,7 +18,7 @@ from sync.audit import Audit, Audited, AuditEntry, audit_link
 from sync.bundle import Verified, peek, place, read_lines, verify, write_bundle
 from sync.changes import GENESIS, REMOVED, Change, Value, commitment, decode, encode, erase, link, new_change
 from sync.clock import MAX_HLC, Clock, ms_of, skew_ms
-from sync.giving import Gone, Holding, People, Person, Release, Scope, Take
+from sync.giving import Erase, Gone, Holding, People, Person, Release, Scope, Take
 from sync.header import FORMAT, MAX_FILE, Header, HeaderDraft
 from sync.keys import SigningKey, check_fingerprint, fingerprint, key_id, new_identity
 from sync.lines import Line, Receipt, Unknown, encode_line
@@ -38,6 +38,7 @@ __all__ = [
     "Change",
     "Clock",
     "EnrolCard",
+    "Erase",
     "Gone",
     "Header",
     "HeaderDraft",

@@ -16,6 +16,15 @@ _Some = Annotated[list[RecordId], Meta(max_length=MOST_IDS)]
 _Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 
 
+class Erase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag="erase"):
+    """These records are erased for good, with everything that hangs under them.
+
+    `lines.parse` leaves it unread: it counts in a given stream only (FORMAT.md §5).
+    """
+
+    ids: _Ids
+
+
 class Scope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag="scope"):
     """What the office gives a device: everything or not, and the index of people or not."""
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
-from msgspec import Meta, Struct
 
 from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
@@ -22,23 +21,16 @@ from leerwinkel_desktop.store.database import FILE, Transaction
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.erased import ErasedEntry
 from leerwinkel_desktop.store.files import remove
-from sync.changes import RecordId, canonical
+from sync import Erase
+from sync.changes import canonical
 from sync.errors import IllFormed
+from sync.giving import MOST_IDS
 
 TYPE: Final = "erase"
 READ_BUNDLES: Final = "verwerkt"
 INBOX: Final = "inbox"
 TRACES: Final = "traces"
-MOST: Final = 1000
 _START: Final = b'{"_":"erase",'
-
-
-class Erase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="_", tag=TYPE):
-    """These records are erased for good, with everything that hangs under them."""
-
-    ids: Annotated[list[RecordId], Meta(min_length=1, max_length=MOST)]
-
-
 _decode = msgspec.json.Decoder(Erase).decode
 
 
@@ -46,7 +38,7 @@ def tell(connection: Connection, record_ids: Iterable[str]) -> None:
     """Put the erasure in the stream of each active laptop, inside the caller's transaction."""
     rest = iter(sorted(record_ids))
     laptops = [peer for peer in devices.peers(connection) if peer.role == "laptop" and peer.recipient]
-    while ids := list(islice(rest, MOST)):
+    while ids := list(islice(rest, MOST_IDS)):
         raw = canonical(Erase(ids=ids))
         for laptop in laptops:
             now = devices.peer(connection, laptop.actor) or laptop

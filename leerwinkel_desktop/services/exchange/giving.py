@@ -15,6 +15,7 @@ from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.owners import batches
 from sync import (
     Change,
+    Erase,
     People,
     Person,
     Receipt,
@@ -109,7 +110,7 @@ def snapshot(connection: Connection, laptop: Peer) -> Iterator[bytes]:
     yield giving.scope_line(connection, laptop.actor)
     gone = [entry.record_id for entry in erased.erased_list(connection)]
     for ids in batches(gone, MOST_IDS):
-        yield canonical({"_": "erase", "ids": list(ids)})
+        yield canonical(Erase(ids=list(ids)))
     yield from _clients(connection, laptop.actor)
     if giving.manner(connection, laptop.actor).people:
         everybody = [row[0] for row in connection.execute("SELECT id FROM client WHERE removed = 0")]
