@@ -240,9 +240,11 @@ class Shell(QWidget):
             self.banner.say(told, "calm", act=(_("Bekijk"), lambda: self.go("handover")))
 
     def new_client(self) -> None:
-        """Make a new client from wherever the user is."""
-        page = self.go("dossiers")
+        """Make a new client from wherever the user is; only what is searched in sight gives a name."""
+        before, page = self.pages.currentWidget(), self.go("dossiers")
         if isinstance(page, DossiersPage):
+            if page is not before:
+                page.search.clear()
             page.make_client()
 
     def draft(self) -> Draft:

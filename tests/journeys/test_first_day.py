@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from leerwinkel_desktop.domain.clients import Talent
+from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.main_window import TITLE
@@ -121,6 +121,21 @@ def test_what_could_not_be_kept_is_named_on_leaving(qtbot, open_window, make_vau
     shell.dossier.go("history")
     shell.go("dossiers")
     assert shell.banner.text == "Niet bewaard: Geboortedatum “31/02/1990”, Geboortejaar “12”."
+
+
+def test_what_was_searched_before_names_nobody(qtbot, open_window, make_vault):
+    make_vault().close()
+    shell = unlocked(qtbot, open_window())
+    page = shell.go("dossiers")
+    qtbot.keyClicks(page.search, "Samira")
+    shell.new_client()
+    samira = shell.dossier.view.client
+    assert samira.first_name == "Samira", "who searches in vain and makes a client has typed the name"
+    page.search.setText("Samir")
+    dossiers.change(shell.desk.workspace, Client, samira.id, first_name="Amina")
+    shell.new_client()
+    assert shell.dossier.view.client.first_name is None
+    assert shell.dossier.view.client.id != samira.id
 
 
 def test_the_top_bar_says_where_the_data_is(qtbot, open_window, make_vault):

@@ -37,6 +37,8 @@ class DecidingPage(QWidget):
         self._wanted: str | None = None
         self._loaded = False
         self._undo: Callable[[], None] | None = None
+        self._last: str | None = None
+        self._again: str | None = None
         self.place = 0
         self.card: QuestionCard | DoubleCard | None = None
         self.told = words("", tone="muted", wrap=False)
@@ -76,7 +78,7 @@ class DecidingPage(QWidget):
             "C": self._combine,
             "K": self._keep,
             "N": self._apart,
-            "L": lambda: self.step(1),
+            "L": self._leave,
             "Ctrl+Z": self._undo_last,
         }
         acts |= {str(number): partial(self._take, number) for number in range(1, 10)}
@@ -121,9 +123,11 @@ class DecidingPage(QWidget):
                 ),
                 0,
             )
-        elif item is not None:
+        else:
             keys = [one.key for one in board.items]
-            self.place = keys.index(item.key) if item.key in keys else self.place
+            again, self._again = self._again, None
+            here = item.key if item is not None else None
+            self.place = next((keys.index(key) for key in (again, here) if key in keys), self.place)
         self._draw()
 
     @property
@@ -204,6 +208,13 @@ class DecidingPage(QWidget):
         if isinstance(self.card, QuestionCard):
             self.card.keep.click()
 
+    def _leave(self) -> None:
+        """The letter that is underlined: "Laat zo staan" at a question, "Later" at a double."""
+        if isinstance(self.card, DoubleCard):
+            self.step(1)
+        else:
+            self._keep()
+
     def _apart(self) -> None:
         if isinstance(self.card, DoubleCard):
             self.card.apart.click()
@@ -262,7 +273,7 @@ class DecidingPage(QWidget):
                 return
             self._desk.toast(told, lambda: self._take_back(undo))
             if shiboken6.isValid(self):
-                self._undo = undo
+                self._undo, self._last = undo, item.key
                 items = tuple(one for one in self._board.items if one.key != item.key)
                 self._board = Board(items, self._board.past)
                 self._draw()
@@ -284,6 +295,8 @@ class DecidingPage(QWidget):
 
     def _take_back(self, undo: Callable[[], None]) -> None:
         def attempt() -> None:
+            if undo is self._undo:
+                self._again = self._last
             undo()
             self._undo = None
             self._desk.toast(_("Ongedaan gemaakt: het staat er weer"))

@@ -23,7 +23,7 @@ from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, column, 
 from leerwinkel_desktop.ui.work import LongWork
 
 ALL: Final = "all"
-LEAST: Final = 66
+LEAST: Final = 80
 """So many letters wide, the list has room for what changes."""
 SIGNS: Final = {
     "new": "add",
