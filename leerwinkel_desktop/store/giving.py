@@ -190,11 +190,14 @@ def take(
             )
 
 
-def together(connection: Connection, actor: str, now_ms: int) -> None:
-    """Give who was merged to each laptop that has another dossier of the same person, until the same day."""
+def together(connection: Connection, actor: str, now_ms: int) -> list[str]:
+    """Give a laptop all dossiers of a person of whom it has one, until the same day; gives who came along."""
+    if manner(connection, actor).everything:
+        return []
     rows = connection.execute(_APART, (_number(connection, actor),)).fetchall()
     for until in sorted({until for _, until in rows}, key=str):
         take(connection, actor, [client_id for client_id, day in rows if day == until], until, now_ms)
+    return [client_id for client_id, _ in rows]
 
 
 def release(connection: Connection, actor: str, client_ids: Sequence[str]) -> None:
@@ -271,6 +274,8 @@ def begin(connection: Connection, actor: str, previous: str | None = None) -> No
             stream.add(raw)
     set_manner(connection, actor, anew=number)
     connection.execute("UPDATE at_laptop SET due = 0 WHERE laptop = ?", (laptop,))
+    if manner(connection, actor).everything:
+        connection.execute("DELETE FROM at_laptop WHERE laptop = ?", (laptop,))
     look(connection, actor)
 
 
@@ -374,7 +379,7 @@ def _in_scope(
 def whole(connection: Connection, actor: str) -> Iterator[Change]:
     """All changes that are for a laptop, as a snapshot tells them."""
     if manner(connection, actor).everything:
-        return changelog.all_but(connection, actor)
+        return changelog.everything(connection)
     there = at_laptop(connection, actor)
     made, taken = ([each.client_id for each in there if each.state == state] for state in ("MADE", "TAKEN"))
     return (

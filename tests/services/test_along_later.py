@@ -76,6 +76,8 @@ def test_who_is_merged_goes_where_the_person_is(team, anew):
         give(team, number, anew=anew)
     assert names(team.laptop) == ["Kepler", "Keppler"]
     assert names(team.laptops[1]) == ["Ander"]
+    noted = ask(team.office, "SELECT subject FROM audit_entry WHERE action = 'dossier.taken_along'")
+    assert sorted(noted) == sorted([(kept,), (double,), (other,)])
     assert {one.until for one in along.here(team.laptop)} == {DAY}
     assert along.on_laptops(team.office)[0].dossiers == 2
     hand_over(team)

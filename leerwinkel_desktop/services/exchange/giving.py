@@ -38,12 +38,10 @@ _PERSON = (
 )
 
 
-def give(connection: Connection, laptop: Peer, now_ms: int) -> None:
+def give(connection: Connection, laptop: Peer) -> None:
     """Put in a laptop's stream what it must get and was not given yet."""
     _give_trust(connection, laptop)
     manner = giving.manner(connection, laptop.actor)
-    if not manner.everything:
-        giving.together(connection, laptop.actor, now_ms)
     news = giving.new_people(connection, laptop.actor) if manner.people else []
     with giving.adding(connection, laptop.actor) as stream:
         stream.refer(giving.news(connection, laptop.actor))

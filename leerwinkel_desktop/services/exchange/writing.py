@@ -97,7 +97,9 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool 
             raise NotAnOffice
         if anew:
             given.begin(connection, _laptop(connection, actor).actor)
-        giving.give(connection, _laptop(connection, actor), transaction.now_ms)
+        for client_id in given.together(connection, _laptop(connection, actor).actor, transaction.now_ms):
+            transaction.note("dossier.taken_along", client_id, workspace.user)
+        giving.give(connection, _laptop(connection, actor))
     # Given lines stand in the database before a file carries them: a number never gets two contents.
     with workspace.database.write() as transaction:
         connection = transaction.connection
