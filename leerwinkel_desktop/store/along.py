@@ -51,6 +51,12 @@ def set_scope(connection: Connection, **values: int) -> None:
         connection.execute(f"UPDATE scope SET {name} = ?", (int(value),))  # noqa: S608
 
 
+def keep_all(connection: Connection) -> None:
+    """This is a workstation now: nobody goes along or leaves any more, and nothing is to be told."""
+    connection.execute("DELETE FROM along")
+    connection.execute("DELETE FROM holding_due")
+
+
 def must_tell(connection: Connection) -> bool:
     """Whether the office must be told something, also when there is no new work."""
     known = scope(connection)
@@ -97,14 +103,10 @@ def take(connection: Connection, client_ids: Iterable[str], until: str | None) -
 
 
 def release(connection: Connection, client_ids: Iterable[str]) -> None:
-    """These clients leave as soon as nothing about them is unsent; who left already is told of anyhow."""
+    """These clients leave as soon as nothing about them is unsent; who left already is told of again."""
     ids = [(client_id,) for client_id in client_ids]
-    connection.executemany("DELETE FROM holding_due WHERE client_id = ? AND here", ids)
-    connection.executemany(
-        "INSERT INTO along SELECT ?1, NULL, 1 WHERE NOT EXISTS "
-        "(SELECT 1 FROM holding_due WHERE client_id = ?1) ON CONFLICT DO UPDATE SET leaving = 1",
-        ids,
-    )
+    connection.executemany("DELETE FROM holding_due WHERE client_id = ?", ids)
+    connection.executemany("INSERT INTO along VALUES (?, NULL, 1) ON CONFLICT DO UPDATE SET leaving = 1", ids)
 
 
 def confirmed(connection: Connection, client_ids: Sequence[str]) -> None:

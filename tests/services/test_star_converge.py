@@ -348,6 +348,27 @@ def test_a_laptop_that_is_welcomed_anew_still_tells_who_left(team, tools):
     assert (at_office(team), along.here(team.laptop)) == ([], [])
 
 
+def test_a_laptop_that_becomes_a_workstation_has_all_again(team, tools):
+    made, asked = Client(id=new_id(), first_name="Een"), Client(id=new_id(), first_name="Twee")
+    tools.save(team.laptop, made)
+    tools.save(team.laptop, asked)
+    exchange.import_bundle(team.office, team.hand_over())
+    exchange.import_bundle(team.laptop, team.receipt())
+    along.let_go_here(team.laptop, [made.id])
+    along.let_go(team.office, team.laptop.device().actor, [asked.id])
+    enrolment.write_enrol_card(team.laptop, team.stick / "enrol.lwc")
+    candidate = enrolment.read_enrol_card(team.stick / "enrol.lwc")
+    enrolment.welcome(team.office, candidate, team.stick / "welcome.lwc", whole=True)
+    enrolment.accept(team.laptop, team.stick / "welcome.lwc")
+    for anew in (False, True):
+        exchange.import_bundle(
+            team.laptop,
+            exchange.write_receipt(team.office, team.laptop.device().actor, team.stick, anew=anew),
+        )
+        with team.laptop.database.read() as reader:
+            assert {one.id for one in reader.find(Client)} == {made.id, asked.id}
+
+
 def at_office(team) -> list[str]:
     """Who is on the first laptop, as the office knows it."""
     with team.office.database.read() as reader:

@@ -122,6 +122,8 @@ class LineReader:
         match line:
             case Scope():
                 along.set_scope(connection, everything=line.all, people=line.people)
+                if line.all:
+                    along.keep_all(connection)
                 if not line.people or self._origin.kind == "snapshot":
                     along.empty(connection)
             case Take():
