@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.services import along, dossiers, enrolment
-from leerwinkel_desktop.ui.pages.handover.choosing import TakeAlongDialog
+from leerwinkel_desktop.services.along import Choice
+from leerwinkel_desktop.ui.pages.handover.choosing import People, TakeAlongDialog
 
 
 @pytest.fixture
@@ -54,3 +55,13 @@ def test_who_goes_already_is_told(offered):
     }
     assert "staat er al op" in found[people[0]]
     assert "staat er al op" not in found[people[1]]
+
+
+def test_who_is_ticked_stands_on_top(qtbot, dressed):
+    people = People("Laat gaan")
+    qtbot.addWidget(people)
+    named = [Choice(str(n), f"MEC-2026-100{n}", f"Klant {n}") for n in range(4)]
+    people.offer(named, {"2"}, [f"nota {n}" for n in range(4)])
+    shown = [people.item(row).text() for row in range(people.count())]
+    assert [text.split()[1] for text in shown] == ["2", "0", "1", "3"]
+    assert all(text.endswith(f"nota {text.split()[1]}") for text in shown)

@@ -197,6 +197,23 @@ def test_what_came_of_it_leads_on(qtbot, side, desk, shared):
     assert not outcome.decide.isVisible()
 
 
+def test_what_was_written_and_decided_elsewhere_is_asked_no_more(side, laptop, workspace, shared):
+    dossiers.create(laptop, first_name="Amina")
+    exchange.write_bundle(laptop, shared)
+    side.refresh()
+    side.take_all(tuple(side.inbox.listed.rows.row(n) for n in range(side.inbox.listed.rows.rowCount())))
+    outcome = side.outcome
+    side.refresh()
+    assert outcome.answer.isVisible(), "until it is written"
+    exchange.write_receipt(workspace, laptop.device().actor, shared)
+    side.refresh()
+    assert not outcome.answer.isVisible()
+    outcome.tell("Klaar.", [Imported("Laptop 1", conflicts=2)], [])
+    assert outcome.decide.isVisible()
+    side.refresh()
+    assert not outcome.decide.isVisible(), "nothing waits for a decision"
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_kind_of_place_asks_only_what_it_needs(qtbot, desk, ground, kind):
     before = Place(id="x", name="Daar", kind=kind, address="daar") if kind == "STICK" else None

@@ -46,12 +46,12 @@ class People(QListWidget):
         self.itemActivated.connect(self._on_activated)
 
     def offer(self, people: Sequence[Choice], ticked: Collection[str], notes: Sequence[str] = ()) -> None:
-        """List these people; `notes` say something of each."""
+        """List these people, those to tick on top where they are seen; `notes` say something of each."""
         self._chosen.update(dict.fromkeys(ticked))
         self.blockSignals(True)
         self.clear()
-        for number, one in enumerate(people):
-            note = notes[number] if notes else ""
+        told = zip(people, notes or [""] * len(people), strict=True)
+        for one, note in sorted(told, key=lambda each: each[0].client_id not in ticked):
             item = QListWidgetItem("   ".join(each for each in (one.name, one.number, note) if each), self)
             item.setData(Qt.ItemDataRole.UserRole, one.client_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

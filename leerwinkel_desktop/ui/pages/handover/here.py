@@ -76,7 +76,7 @@ class HereCard(Card):
     def ask(self) -> None:
         """Choose who leaves: only those of whom all is at the office; the others are named."""
         safe = [one for one in self._found if not one.unsent]
-        unsent = [one.number or one.name for one in self._found if one.unsent]
+        unsent = [" · ".join(filter(None, (one.name, one.number))) for one in self._found if one.unsent]
         told = _("Ze staan veilig op kantoor en verdwijnen hier. Je kunt ze later weer laten meegeven.")
         if unsent:
             told += _(" Wat nog niet bevestigd is, blijft: {names}.").format(names=", ".join(unsent))

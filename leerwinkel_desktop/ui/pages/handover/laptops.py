@@ -140,6 +140,13 @@ class LaptopsCard(Card):
         self.to.refresh()
         self._on_chosen()
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The laptops that have no confirmation yet of what was read last."""
+        rows = self.listed.rows
+        lines = (rows.row(number) for number in range(rows.rowCount()))
+        return frozenset(one.peer.actor for one in lines if one.waits)
+
     def select(self, actor: str | None) -> None:
         """Choose a laptop, or the first."""
         self.listed.select_first(lambda one: actor is None or one.peer.actor == actor)

@@ -85,6 +85,7 @@ class OfficeSide(QWidget):
         """Read all lists again, and look what lies ready."""
         for card in (self.held, self.laptops, self.places, self.past):
             card.refresh()
+        self.outcome.refresh(self.laptops.waiting)
         self._desk.watch.look_far()
 
     def show_cards(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
 from leerwinkel_desktop.i18n import _, counted
-from leerwinkel_desktop.services import exchange, places
+from leerwinkel_desktop.services import decisions, exchange, places
 from leerwinkel_desktop.services.exchange import Imported
 from leerwinkel_desktop.services.places import Place
 from leerwinkel_desktop.services.progress import Progress
@@ -42,6 +42,7 @@ class OutcomeCard(Card):
         super().__init__(_("Ingelezen"))
         self._desk, self._work = desk, work
         self._answers: tuple[Answer, ...] = ()
+        self._conflicts = 0
         self.told = words("")
         self.answer = button("", self.write, look="primary", glyph="save")
         self.decide = button("", self.deciding.emit)
@@ -60,9 +61,8 @@ class OutcomeCard(Card):
         self.told.setText(text)
         self._answers = tuple({each.actor: each for each in answers}.values())
         self._offer_answer()
-        conflicts = sum(each.conflicts for each in imported)
-        self.decide.setText(counted("1 te beslissen", "{n} te beslissen", conflicts))
-        self.decide.setVisible(bool(conflicts))
+        self._conflicts = sum(each.conflicts for each in imported)
+        self._offer_deciding(self._conflicts)
         held = sum(len(each.held) for each in imported)
         self.held.setText(counted("1 apart gehouden", "{n} apart gehouden", held))
         self.held.setVisible(bool(held))
@@ -70,7 +70,22 @@ class OutcomeCard(Card):
         if self._answers:
             begin_at(self.answer)
 
+    def refresh(self, waiting: Collection[str]) -> None:
+        """What was decided or written meanwhile is asked no more; `waiting` laptops still wait."""
+        if self._conflicts:
+            self._conflicts = min(self._conflicts, decisions.count(self._desk.workspace))
+            self._offer_deciding(self._conflicts)
+        still = tuple(each for each in self._answers if each.actor in waiting)
+        if still != self._answers:
+            self._answers = still
+            self._offer_answer()
+
+    def _offer_deciding(self, conflicts: int) -> None:
+        self.decide.setText(counted("1 te beslissen", "{n} te beslissen", conflicts))
+        self.decide.setVisible(bool(conflicts))
+
     def _offer_answer(self) -> None:
+        self.answer.setVisible(bool(self._answers))
         spots = {where(each.place) for each in self._answers}
         if len(self._answers) == 1:
             text = _("Schrijf bevestiging {where}").format(where=next(iter(spots)))
@@ -81,7 +96,6 @@ class OutcomeCard(Card):
         else:
             text = _("Schrijf {n} bevestigingen, elk waar de bundel stond").format(n=len(self._answers))
         self.answer.setText(text)
-        self.answer.setVisible(bool(self._answers))
 
     def write(self) -> None:
         """Write what the office has for each laptop to where its bundle came from."""
