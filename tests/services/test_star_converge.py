@@ -332,6 +332,25 @@ def test_a_request_that_crosses_the_word_that_he_left(team, tools):
     assert told(team) == []
 
 
+def test_news_that_comes_with_the_answer_leaves_again(team, tools):
+    """Written before the office heard that he left, read in one bundle with what confirms it."""
+    client, actor = Client(id=new_id(), first_name="Een"), team.laptop.device().actor
+    tools.save(team.office, client)
+    along.take_along(team.office, actor, [client.id], None)
+    exchange.import_bundle(team.laptop, team.receipt())
+    tools.save(team.office, replace(client, first_name="Twee"))
+    exchange.import_bundle(team.office, team.hand_over())
+    team.receipt()
+    along.let_go_here(team.laptop, [client.id])
+    exchange.import_bundle(team.office, team.hand_over())
+    for _ in range(2):
+        exchange.import_bundle(team.laptop, team.receipt())
+        assert along.here(team.laptop) == []
+        if told(team):
+            exchange.import_bundle(team.office, team.hand_over())
+    assert (at_office(team), told(team)) == ([], [])
+
+
 def test_a_laptop_that_is_welcomed_anew_still_tells_who_left(team, tools):
     client = Client(id=new_id(), first_name="Een")
     tools.save(team.laptop, client)
