@@ -78,7 +78,7 @@ def holding(connection: Connection) -> list[bytes]:
 
 
 def welcomed(connection: Connection, held: int, given: int) -> None:
-    """The office welcomed this laptop: tell it who is here, but for those whom unconfirmed work tells of.
+    """The office welcomed this laptop: tell it who is here, but for those whom only unconfirmed work made.
 
     Who left and was not confirmed is told all the same.
     `held`: up to which number of ours the office has; `given`: where its own stream goes on.
@@ -86,7 +86,8 @@ def welcomed(connection: Connection, held: int, given: int) -> None:
     connection.execute("DELETE FROM holding_due WHERE here")
     connection.execute(
         "INSERT OR IGNORE INTO holding_due SELECT id, 1 FROM client WHERE id NOT IN "
-        "(SELECT record_id FROM change WHERE actor = 1 AND seq > ? AND kind = 'client')",
+        "(SELECT record_id FROM change WHERE kind = 'client' GROUP BY record_id "
+        "HAVING min(actor = 1 AND seq > ?))",
         (held,),
     )
     set_scope(connection, worth=given, heard=given)

@@ -34,12 +34,14 @@ _encode = msgspec.json.Encoder().encode
 class Manner:
     """How the office gives to a laptop: everything or not, the index of people or not.
 
-    A snapshot is due until it confirmed number `anew`. `begun`: whether it was ever given anything so.
+    A snapshot is due until it confirmed number `anew`. `believed`: the office was restored, and takes its
+    word for who is there. `begun`: whether it was ever given anything so.
     """
 
     everything: bool = False
     people: bool = False
     anew: int = 0
+    believed: bool = False
     begun: bool = False
 
 
@@ -60,10 +62,10 @@ def _number(connection: Connection, actor: str) -> int:
 def manner(connection: Connection, actor: str) -> Manner:
     """How the office gives to a laptop."""
     row = connection.execute(
-        "SELECT everything, people, anew FROM giving WHERE laptop = ?",
+        "SELECT everything, people, anew, believed FROM giving WHERE laptop = ?",
         (_number(connection, actor),),
     ).fetchone()
-    return Manner() if row is None else Manner(bool(row[0]), bool(row[1]), row[2], begun=True)
+    return Manner() if row is None else Manner(bool(row[0]), bool(row[1]), row[2], bool(row[3]), begun=True)
 
 
 def set_manner(connection: Connection, actor: str, **values: int) -> None:
@@ -164,13 +166,18 @@ def at_laptop(connection: Connection, actor: str) -> list[Held]:
     return [Held(*row) for row in rows]
 
 
-def arrived(connection: Connection, actor: str, wrote: Mapping[str, int]) -> None:
-    """A laptop's own changes of clients were read (id -> milliseconds): those clients are there."""
+def arrived(connection: Connection, actor: str, wrote: Mapping[str, int], have: int) -> None:
+    """A laptop's own changes of clients above number `have` were read (id -> milliseconds).
+
+    Those whom nobody wrote of before are there. By a change of somebody who is known here, a laptop gets
+    nothing of him.
+    """
     laptop = _number(connection, actor)
     connection.executemany(
         "INSERT OR IGNORE INTO at_laptop (laptop, client_id, state, since_ms) "
-        "SELECT ?1, ?2, 'MADE', ?3 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE record_id = ?2)",
-        [(laptop, client_id, at_ms) for client_id, at_ms in wrote.items()],
+        "SELECT ?1, ?2, 'MADE', ?3 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE record_id = ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM change WHERE record_id = ?2 AND (actor != ?1 OR seq <= ?4))",
+        [(laptop, client_id, at_ms, have) for client_id, at_ms in wrote.items()],
     )
 
 
@@ -235,14 +242,35 @@ def left(connection: Connection, actor: str, client_ids: Sequence[str], ack: int
 
 
 def here(connection: Connection, actor: str, client_ids: Sequence[str], now_ms: int) -> None:
-    """A laptop says that these clients are on it: those whom the office knows go along from now on."""
+    """A laptop says that these clients are on it: they go along from now on, or are asked to leave.
+
+    Its word alone gives it nobody: whom the office does not know to be there it asks to leave, but for a
+    laptop that is believed, since the office itself forgot (FORMAT.md §15.3).
+    """
     ids = _encode(list(client_ids)).decode()
-    known = connection.execute(
-        "SELECT client.id FROM json_each(?) AS told CROSS JOIN client ON client.id = told.value WHERE "
-        "client.id NOT IN (SELECT client_id FROM at_laptop WHERE laptop = ? AND state != 'MADE')",
+    told = connection.execute(
+        "SELECT client.id, state FROM json_each(?) AS told CROSS JOIN client ON client.id = told.value "
+        "LEFT JOIN at_laptop ON client_id = client.id AND laptop = ? "
+        "WHERE coalesce(state, 'MADE') = 'MADE'",
         (ids, _number(connection, actor)),
     ).fetchall()
-    take(connection, actor, [row[0] for row in known], None, now_ms)
+    believed = manner(connection, actor).believed
+    take(connection, actor, [each for each, state in told if state or believed], None, now_ms)
+    release(connection, actor, [each for each, state in told if not (state or believed)])
+
+
+def believe(connection: Connection) -> None:
+    """The office was restored and may have forgotten who is where: each laptop may say so, once."""
+    for peer in devices.peers(connection):
+        if peer.role == "laptop":
+            set_manner(connection, peer.actor, believed=1)
+
+
+def heard(connection: Connection, actor: str, ack: int) -> None:
+    """A laptop that has read its snapshot has nothing more to say of who is there: it is believed no more."""
+    known = manner(connection, actor)
+    if known.believed and ack >= known.anew:
+        set_manner(connection, actor, believed=0)
 
 
 def scope_line(connection: Connection, actor: str) -> bytes:

@@ -833,7 +833,8 @@ CREATE TABLE giving (
     laptop INTEGER PRIMARY KEY REFERENCES actor (number),
     everything INTEGER NOT NULL DEFAULT 0,
     people INTEGER NOT NULL DEFAULT 0,
-    anew INTEGER NOT NULL DEFAULT 0
+    anew INTEGER NOT NULL DEFAULT 0,
+    believed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Up to which number of each writer the office has looked what a laptop must get.

@@ -12,11 +12,11 @@ from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.offers import Provider
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
+from leerwinkel_desktop.services import along, dossiers, enrolment, exchange, new_life
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.services.trust import NotALaptop, NotAnOffice
 from leerwinkel_desktop.store import along as stored
-from leerwinkel_desktop.store import changelog, devices, holding
+from leerwinkel_desktop.store import changelog, devices, giving, holding
 from sync.errors import Gap
 
 MARKER = "kwibusmerkteken"
@@ -307,6 +307,32 @@ def test_a_restored_laptop_keeps_what_it_had(team):
     assert dossiers.load(twin, views[0].client.id).client.notes == "na het terugzetten"
     assert not stored_due(twin)
     twin.close()
+
+
+def test_an_office_that_forgot_believes_a_laptop_once(team):
+    views = people_at_office(team)
+    older = team.copy("ouder")
+    along.take_along(team.office, actor_of(team.laptop), [view.client.id for view in views[:2]], None)
+    give(team)
+    new_life.begin(older)
+    card = team.folder / "e.lwc"
+    enrolment.write_enrol_card(team.laptop, card)
+    enrolment.welcome(older, enrolment.read_enrol_card(card), team.folder / "w.lwc")
+    enrolment.accept(team.laptop, team.folder / "w.lwc")
+
+    def meet():
+        exchange.import_bundle(older, exchange.write_bundle(team.laptop, team.stick).path)
+        exchange.import_bundle(team.laptop, exchange.write_receipt(older, actor_of(team.laptop), team.stick))
+        with older.database.read() as reader:
+            return {one.client_id for one in giving.at_laptop(reader.connection, actor_of(team.laptop))}
+
+    assert meet() == {view.client.id for view in views[:2]}
+    dossiers.change(team.laptop, Client, views[0].client.id, notes="nieuw werk")
+    assert len(meet()) == 2
+    with older.database.read() as reader:
+        assert not giving.manner(reader.connection, actor_of(team.laptop)).believed
+    assert len(along.here(team.laptop)) == 2
+    older.close()
 
 
 def test_choices_by_day_counsellor_and_programme(team):

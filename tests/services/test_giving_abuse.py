@@ -7,7 +7,7 @@ import uuid
 import pytest
 from msgspec.structs import replace
 
-from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
 from leerwinkel_desktop.store import changelog, giving
@@ -92,6 +92,29 @@ def test_a_laptop_says_that_it_has_whom_nobody_knows(team, view):
     ids = [new_id() for _ in range(10)]
     exchange.import_bundle(team.office, team.forge([holding(here=ids)]))
     assert there(team) == before
+
+
+def test_an_identifier_opens_no_dossier(team, view):
+    """Whom the office does not know to be there is asked to leave, and nothing is told about him."""
+    exchange.import_bundle(team.office, team.forge([holding(here=[view.client.id])]))
+    (_, waits), (other, _), *_ = there(team)
+    assert [held.client_id for held in other] == [view.client.id]
+    assert [line for _, line in waits][-1] == encode_line(Release(ids=[view.client.id]))
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert dossiers.count(team.laptop) == 0
+
+
+def test_a_change_of_somebody_known_opens_no_dossier(team, view):
+    with team.laptop.database.write() as transaction:
+        transaction.save(Client(id=view.client.id, notes="van wie niets weet"))
+    for anew in (False, False, True):
+        exchange.import_bundle(team.office, team.forge([]))
+        actor = team.laptop.device().actor
+        exchange.import_bundle(team.laptop, exchange.write_receipt(team.office, actor, team.stick, anew=anew))
+        assert there(team)[0][0] == []
+    with team.laptop.database.read() as reader:
+        assert reader.get(Client, view.client.id).first_name is None
+        assert reader.find(Dossier, client_id=view.client.id) == []
 
 
 def test_who_left_is_not_taken_away_by_an_old_word(team, view):

@@ -139,8 +139,8 @@ class LineReader:
             case Person():
                 self.unkept += 1
 
-    def finish(self, header: Header) -> None:
-        """What follows from the whole bundle."""
+    def finish(self, header: Header, have: int) -> None:
+        """What follows from the whole bundle; `have` of its stream was here before."""
         connection = self._transaction.connection
         if not header.own:
             known = along.scope(connection)
@@ -149,13 +149,15 @@ class LineReader:
             along.set_scope(connection, heard=heard, worth=worth)
             self.left = leave.leave(self._transaction)
             return
-        giving.arrived(connection, header.sender.actor, self._wrote)
+        giving.arrived(connection, header.sender.actor, self._wrote, have)
         if giving.manner(connection, header.sender.actor).everything:
             return
         ack = header.ack.get(header.sender.actor, 0)
         for told in self._told:
             giving.left(connection, header.sender.actor, told.left, ack)
             giving.here(connection, header.sender.actor, told.here, self._transaction.now_ms)
+        if not any(told.here for told in self._told):
+            giving.heard(connection, header.sender.actor, ack)
 
     def _receipt(self, receipt: Receipt) -> None:
         connection = self._transaction.connection

@@ -188,7 +188,7 @@ def _apply(
         progress(done, header.body.lines, "Dossiers inlezen")
         reader.take(lines)
         done += len(lines)
-    reader.finish(header)
+    reader.finish(header, have)
     which = "upto" if header.own else "received"
     devices.set_position(connection, sender.actor, which, header.stream.last, header.stream.chain_after)
     placing.confirm(connection, header)
