@@ -186,7 +186,7 @@ def finish_reading(day, clean, act, folder, path):
         clean(folder, laptop.opened.key)
         laptop = reopened(day, folder)
     else:
-        assert dossiers.load(laptop, day.ids[GOES]).client.first_name.startswith(MARKER)
+        assert (dossiers.load(laptop, day.ids[GOES]).client.first_name or "").startswith(MARKER)
     consistent(laptop)
     laptop.close()
     return read
@@ -230,7 +230,7 @@ def finish_leaving(day, clean, folder):
     laptop = reopened(day, folder)
     left = day.ids[GOES] not in [one.client_id for one in along.here(laptop)]
     if not left:
-        assert dossiers.load(laptop, day.ids[GOES]).client.first_name.startswith(MARKER)
+        assert (dossiers.load(laptop, day.ids[GOES]).client.first_name or "").startswith(MARKER)
         assert along.let_go_here(laptop, [day.ids[GOES]]) == 1
     assert day.here(laptop) == ([STAYS, BUSY], False)
     laptop.close()
@@ -265,6 +265,7 @@ def finish_writing(day, office, laptop, anew=False):
         peer = devices.peer(reader.connection, day.actor)
     with laptop.database.read() as reader:
         ours = devices.peers(reader.connection)[1]
+    assert peer is not None
     assert (peer.sent, peer.sent_chain) == (ours.received, ours.received_chain)
     exchange.import_bundle(office, exchange.write_bundle(laptop, day.team.stick).path)
     assert dossiers.load(office, day.ids[BUSY]).client.notes == "nog niet overgedragen"

@@ -48,6 +48,7 @@ def test_a_kind_that_was_not_known_reaches_laptops_after_the_upgrade(team):
         give(team, number)
     along.take_along(team.office, actor_of(team.laptop), [view.client.id], None)
     give(team)
+    assert view.trajectory is not None
     session = dossiers.add(team.office, Session, view.trajectory.id, date=DAY, attended="GEPLAND")
     with team.office.database.bare() as connection:
         connection.execute("DELETE FROM session")

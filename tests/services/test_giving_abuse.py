@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from sync.errors import Fork, IllFormed, RolledBack, TooLarge
 from tests.services.test_sender_abuse import given, known, next_first
 
 MILLION = 1_000_000
-OF_OFFICE = {
+OF_OFFICE: dict[str, Callable[[list[str]], Take | Release | Gone | People | Scope]] = {
     "take": lambda ids: Take(ids=ids, until=None),
     "release": lambda ids: Release(ids=ids),
     "gone": lambda ids: Gone(ids=ids),

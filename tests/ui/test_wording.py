@@ -92,7 +92,8 @@ def test_what_travels():
 
 
 def test_what_came_of_an_import():
-    assert taken_in(exchange.Imported("Laptop 1", created=2, changed=1)) == "Ingelezen: 2 nieuw, 1 aangevuld."
+    told = taken_in(exchange.Imported("Laptop 1", created=2, changed=1))
+    assert told == "Ingelezen: 2 nieuwe gegevens, 1 aangevuld."
     told = taken_in(
         exchange.Imported(
             "Laptop 1", conflicts=3, held=(("a", "b", "c"),), receipt_for="x", skew_ms=25 * 60_000
