@@ -31,7 +31,9 @@ def office(window: MainWindow, bundle: Path, take: Take) -> None:
     side.look_into(bundle)
     take(window, "overdracht-voorbeeld")
     side.show_cards()
-    side.outcome.tell("Ingelezen: 2 nieuw, 1 aangevuld.", [exchange.Imported("Laptop 1", conflicts=3)], [])
+    side.outcome.tell(
+        "Ingelezen: 2 nieuwe gegevens, 1 aangevuld.", [exchange.Imported("Laptop 1", conflicts=3)], []
+    )
     take(window, "overdracht-ingelezen")
     side.outcome.hide()
     side.laptops.ask_take()

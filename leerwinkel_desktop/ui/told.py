@@ -30,7 +30,8 @@ def moment(at_ms: int) -> str:
 
 def taken_in(imported: exchange.Imported) -> str:
     """What came of an import, in a few short sentences."""
-    said = [_("Ingelezen: {c} nieuw, {u} aangevuld.").format(c=imported.created, u=imported.changed)]
+    new = counted("1 nieuw gegeven", "{n} nieuwe gegevens", imported.created)
+    said = [_("Ingelezen: {new}, {u} aangevuld.").format(new=new, u=imported.changed)]
     if imported.conflicts:
         said.append(
             counted(

@@ -16,6 +16,8 @@ AFTER_MS: Final = 1000
 """Many saves in a row are counted once."""
 AT_MOST: Final = 0.3
 """In seconds: so long other work waits behind the search for doubles."""
+MOST: Final = 99
+"""Above this the entry says only that there are more; who hears the screen is told how many."""
 
 
 class Undecided(QObject):
@@ -55,7 +57,8 @@ class Undecided(QObject):
 
     def _on_counted(self, told: tuple[int, bool]) -> None:
         count, more = told
-        self._entry.setText(f"{self._label} ({count})" if count else self._label)
+        shown = str(count) if count <= MOST else f"{MOST}+"
+        self._entry.setText(f"{self._label} ({shown})" if count else self._label)
         waits = counted("1 wacht", "{n} wachten", count) if count else _("niets wacht")
         self._entry.setAccessibleName(f"{self._label}, {waits}")
         if more:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from leerwinkel_desktop.ui.undecided import Undecided
 from leerwinkel_desktop.ui.widgets.plain import Column
 from leerwinkel_desktop.ui.work import LongWork
 
@@ -70,3 +71,13 @@ def test_the_page_does_not_scroll_while_buttons_rest(qtbot, desk, dressed):
     work.run("Schrijven …", lambda _progress: None, lambda _nothing: None)
     assert first.hasFocus()
     assert page.verticalScrollBar().value() == 0
+
+
+def test_the_rail_does_not_grow_with_what_waits(qtbot, desk):
+    entry = QPushButton("Te beslissen")
+    qtbot.addWidget(entry)
+    undecided = Undecided(desk, entry, "Te beslissen")
+    for count, shown in ((0, "Te beslissen"), (99, "Te beslissen (99)"), (4386, "Te beslissen (99+)")):
+        undecided._on_counted((count, False))
+        assert entry.text() == shown
+    assert entry.accessibleName() == "Te beslissen, 4386 wachten"
