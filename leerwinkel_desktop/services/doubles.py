@@ -6,9 +6,10 @@ person is moved. What two people are compared on stands on the client alone (dom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 from itertools import islice
 from typing import Final
 
@@ -33,6 +34,8 @@ from leerwinkel_desktop.store import devices, doubles, people
 from leerwinkel_desktop.store.database import Reader, Transaction
 
 AT_ONCE: Final = 25
+MOST_PAIRS: Final = 10
+"""For one client; when those are decided, a change of the client finds the next."""
 _COMPARED: Final = (
     "first_name",
     "last_name",
@@ -161,10 +164,15 @@ def _make_pairs(workspace: Workspace, progress: Progress) -> None:
             for client_id in due:
                 found = _alike(transaction, known[client_id], DECIDE) if client_id in known else {}
                 found.pop(client_id, None)
-                scores = {other: likeness.score for other, likeness in found.items()}
-                doubles.put_pairs(transaction.connection, client_id, scores)
+                doubles.put_pairs(transaction.connection, client_id, _most_alike(found))
         done += len(due) or waiting
         progress(min(done, waiting), waiting, _("Dubbele dossiers zoeken"))
+
+
+def _most_alike(found: Mapping[str, Likeness]) -> dict[str, int]:
+    """The scores of those who are most alike: nobody decides about hundreds of namesakes of one person."""
+    best = nsmallest(MOST_PAIRS, found, key=lambda other: (-found[other].score, other))
+    return {other: found[other].score for other in best}
 
 
 def _described(reader: Reader, client_ids: Sequence[str]) -> dict[str, Person]:

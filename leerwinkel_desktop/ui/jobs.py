@@ -51,6 +51,8 @@ class Job:
 class Jobs:
     """Where a page brings work that may take more than 50 ms."""
 
+    _over = False
+
     def start(
         self,
         owner: QObject,
@@ -59,10 +61,21 @@ class Jobs:
         failed: Failed,
         progressed: Progressed | None = None,
     ) -> Job:
-        """Do `work(progress)`; then `done(result)` or `failed(error)` unless `owner` has been deleted."""
+        """Do `work(progress)`; then `done(result)` or `failed(error)` unless `owner` has been deleted.
+
+        After `end` it is a job that was cancelled.
+        """
         job = Job(work, owner, done, failed, progressed)
-        self._take(job)
+        if self._over:
+            job.cancel()
+        else:
+            self._take(job)
         return job
+
+    def end(self) -> bool:
+        """Close for good: a timer that ticks once more begins nothing."""
+        self._over = True
+        return self.close()
 
     def _take(self, job: Job) -> None:
         raise NotImplementedError

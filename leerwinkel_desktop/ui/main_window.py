@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._close_vault(locking=False)
+        self.jobs.end()
         super().closeEvent(event)
 
 

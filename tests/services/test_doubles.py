@@ -90,6 +90,13 @@ def test_a_pair_is_found_once_with_the_same_facts_on_both_sides(office, two) -> 
     assert doubles.how_many(office) == 1
 
 
+def test_many_namesakes_give_no_flood_of_pairs(office) -> None:
+    for at in range(40):
+        written_down(office, phone=f"0400 00 00 {at:02}")
+    doubles.catch_up(office)
+    assert 40 <= doubles.how_many(office) <= 40 * doubles.MOST_PAIRS
+
+
 def test_a_change_that_makes_people_differ_takes_the_pair_away(office, two) -> None:
     one, _ = two
     assert len(pairs(office)) == 1

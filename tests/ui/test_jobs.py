@@ -147,3 +147,14 @@ def test_immediate_jobs_do_the_same_at_once(qtbot):
     assert told == [(1, 1, "stap"), "klaar"]
     jobs.start(QObject(), break_down, never, lambda error: told.append(type(error)))
     assert told[-1] is ZeroDivisionError
+
+
+def test_after_the_end_nothing_begins_any_more(runner, owner):
+    ran: list[int] = []
+    runner.start(owner, lambda _progress: ran.append(1), lambda _: None, never)
+    assert runner.end()
+    late = runner.start(owner, lambda _progress: ran.append(2), lambda _: None, never)
+    assert late.cancelled
+    assert not runner.busy
+    assert runner.end()
+    assert 2 not in ran
