@@ -13,6 +13,7 @@ from leerwinkel_desktop.domain.trajectories import AdviceSheet, LearningQuestion
 from leerwinkel_desktop.services import dossiers, sheets
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import JobRunner
+from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel, told
 from leerwinkel_desktop.ui.print_pdf import PrinterRefused, print_pdf
 
@@ -157,3 +158,16 @@ def test_cancelled_printing_stops_between_pages(desk, view, answers, tmp_path):
 
     with pytest.raises(Cancelled):
         print_pdf(answers.printer(None, ""), sheet.pdf, stop)
+
+
+def test_the_kind_of_sheet_stays_chosen_after_it_was_kept(qtbot, desk, view, answers, tmp_path):
+    page = DossierPage(desk, view.client.id)
+    qtbot.addWidget(page)
+    page.go("advice")
+    page.panel.variant.setCurrentIndex(page.panel.variant.findData("INSIDE"))
+    page.panel.large.setChecked(True)
+    answers.saved = tmp_path / "blad"
+    page.panel.keep()
+    assert [sheet.variant for sheet in kept(desk, view)] == ["INSIDE"]
+    assert page.panel.variant.currentData() == "INSIDE"
+    assert page.panel.large.isChecked()

@@ -231,7 +231,7 @@ class DossierPage(QWidget):
         self._middle.setStretchFactor(0, 5)
         self._middle.setStretchFactor(1, 4)
         self._middle.setSizes([560, 440])
-        panel.printed.connect(lambda: self.go("advice"))
+        panel.printed.connect(self.refresh)
         panel.redraw()
 
     def _watch(self, form: RecordForm[Record]) -> None:
