@@ -164,10 +164,13 @@ def test_the_kind_of_sheet_stays_chosen_after_it_was_kept(qtbot, desk, view, ans
     page = DossierPage(desk, view.client.id)
     qtbot.addWidget(page)
     page.go("advice")
-    page.panel.variant.setCurrentIndex(page.panel.variant.findData("INSIDE"))
-    page.panel.large.setChecked(True)
+    panel = page.panel
+    assert panel is not None
+    panel.variant.setCurrentIndex(panel.variant.findData("INSIDE"))
+    panel.large.setChecked(True)
     answers.saved = tmp_path / "blad"
-    page.panel.keep()
+    panel.keep()
     assert [sheet.variant for sheet in kept(desk, view)] == ["INSIDE"]
-    assert page.panel.variant.currentData() == "INSIDE"
-    assert page.panel.large.isChecked()
+    assert panel.variant.currentData() == "INSIDE"
+    assert panel.large.isChecked()
+    assert page.panel is panel
