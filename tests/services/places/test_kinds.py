@@ -174,7 +174,9 @@ def test_cancel_leaves_nothing_under_a_name(server, place, workspace, sealed, tm
     path = sealed(size=16 * 2**20)
     with pytest.raises(Cancelled):
         places.lay_down(workspace, place, path, stop_halfway)
-    assert server.files(place) == {}
+    left = server.files(place)
+    assert path.name not in left
+    assert place.kind == "S3" or not left  # an S3 server drops its own unfinished file when it likes
     (server.disk(place) / path.name).write_bytes(path.read_bytes())
     (tmp_path / "in").mkdir()
     with pytest.raises(Cancelled):
