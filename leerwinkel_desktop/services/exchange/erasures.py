@@ -20,7 +20,7 @@ from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import FILE, Transaction
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.erased import ErasedEntry
-from leerwinkel_desktop.store.files import remove
+from leerwinkel_desktop.store.files import remove, sync_folder
 from sync import Erase
 from sync.changes import canonical
 from sync.errors import IllFormed
@@ -88,6 +88,8 @@ def remove_copies(folder: Path) -> int:
     found += migrate.copies(folder / FILE)
     for path in found:
         remove(path)
+    for place in {path.parent for path in found}:
+        sync_folder(place)  # before the mark goes, or a power cut brings a copy back that nobody removes
     return len(found)
 
 
