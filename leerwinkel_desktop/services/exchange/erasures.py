@@ -16,7 +16,7 @@ from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import along, changelog, devices, erased, erasing, migrate
-from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.connection import Connection, named
 from leerwinkel_desktop.store.database import FILE, Transaction
 from leerwinkel_desktop.store.devices import Peer
 from leerwinkel_desktop.store.erased import ErasedEntry
@@ -89,7 +89,10 @@ def remove_copies(folder: Path) -> int:
     for path in found:
         remove(path)
     for place in {path.parent for path in found}:
-        sync_folder(place)  # before the mark goes, or a power cut brings a copy back that nobody removes
+        try:
+            sync_folder(place)  # before the mark goes, or a power cut brings back a copy that nobody removes
+        except OSError as error:
+            raise named(error) from error
     return len(found)
 
 
