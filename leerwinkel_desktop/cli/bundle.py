@@ -39,7 +39,7 @@ def write(folder: Path | None, to: str | None, laptop: int | None, snapshot: boo
     """Schrijf wat sinds het laatste ontvangstbewijs kwam, verzegeld in een map of op een plaats."""
     with workspace() as opened, progress() as show, destination(opened, folder, to, show) as target:
         if laptop is not None:
-            path = exchange.write_receipt(
+            path = exchange.write_for_laptop(
                 opened, exchange.laptop_actor(opened, laptop), target, anew=snapshot
             )
         else:

@@ -72,14 +72,14 @@ def _given(room: Room) -> tuple[float, float]:
         with office.database.read() as reader:
             taken = [row[0] for row in reader.connection.execute("SELECT id FROM client LIMIT 5")]
         along.take_along(office, actor, taken, None)
-        _confirmed(room, office, laptop, exchange.write_receipt(office, actor, room.folder))
+        _confirmed(room, office, laptop, exchange.write_for_laptop(office, actor, room.folder))
         told = count()
 
         def give() -> float:
             for client_id in taken:
                 dossiers.change(office, Client, client_id, notes=f"Besloten {next(told)}")
             written: list[Path] = []
-            seconds = timed(lambda: written.append(exchange.write_receipt(office, actor, room.folder)))
+            seconds = timed(lambda: written.append(exchange.write_for_laptop(office, actor, room.folder)))
             _confirmed(room, office, laptop, *written)
             return seconds
 

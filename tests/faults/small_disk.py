@@ -85,9 +85,9 @@ def do(room: Room, workspace: Workspace) -> None:
     elif room.act == "let go":
         along.let_go_here(workspace, [one.client_id for one in along.here(workspace)])
     elif room.act == "give":
-        exchange.write_receipt(workspace, exchange.laptop_actor(workspace, 3), room.disk)
+        exchange.write_for_laptop(workspace, exchange.laptop_actor(workspace, 3), room.disk)
     else:
-        exchange.write_receipt(workspace, exchange.laptop_actor(workspace, 1), room.disk)
+        exchange.write_for_laptop(workspace, exchange.laptop_actor(workspace, 1), room.disk)
 
 
 def picture(room: Room, workspace: Workspace) -> Any:

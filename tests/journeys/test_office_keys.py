@@ -76,7 +76,7 @@ def test_new_keys_every_year_and_every_laptop_is_told(qtbot, enter, enrolled, id
 def written_later(folder, days, actor, stick):
     """A receipt that a vault writes so many days from now."""
     office = vaults.unlock(folder, PASSPHRASE, clock=lambda: now_ms() + days * DAY)
-    path = exchange.write_receipt(office, actor, stick)
+    path = exchange.write_for_laptop(office, actor, stick)
     office.close()
     return path
 

@@ -140,7 +140,7 @@ class Team:
         return exchange.write_bundle(self.laptops[number], self.stick).path
 
     def receipt(self, number: int = 0) -> Path:
-        return exchange.write_receipt(self.office, self.laptops[number].device().actor, self.stick)
+        return exchange.write_for_laptop(self.office, self.laptops[number].device().actor, self.stick)
 
     def line(self, seq: int, number: int = 0, **more: Any) -> bytes:
         """A change of that laptop as a line, all of it made up but for what is told."""

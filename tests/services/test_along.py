@@ -28,7 +28,7 @@ def actor_of(laptop):
 
 def give(team, number=0, **more):
     """The office writes what it has for a laptop, and the laptop reads it."""
-    path = exchange.write_receipt(team.office, actor_of(team.laptops[number]), team.stick, **more)
+    path = exchange.write_for_laptop(team.office, actor_of(team.laptops[number]), team.stick, **more)
     return exchange.import_bundle(team.laptops[number], path)
 
 
@@ -108,7 +108,9 @@ def test_lost_doubled_and_late_sticks_come_to_the_same_end(team, tools, seed):
         if chance.random() < 0.3:
             extra = dossiers.create(team.office, first_name=f"Later {number}")
             along.take_along(team.office, actor_of(team.laptop), [extra.client.id], None)
-        sticks.append((team.laptop, exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)))
+        sticks.append(
+            (team.laptop, exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick))
+        )
         if exchange.pending(team.laptop).changes:
             sticks.append((team.office, team.hand_over()))
         for reader, path in chance.sample(sticks, min(2, len(sticks))):
@@ -128,9 +130,9 @@ def test_a_number_never_gets_two_contents(team):
     views = taken(team)
     with team.office.database.read() as reader:
         before = devices.peer(reader.connection, actor_of(team.laptop))
-    first = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
+    first = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
     dossiers.change(team.office, Client, views[0].client.id, notes="later")
-    second = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
+    second = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
     exchange.import_bundle(team.laptop, second)
     assert exchange.import_bundle(team.laptop, first).already
     with team.office.database.read() as reader:
@@ -148,8 +150,8 @@ def test_a_snapshot_gives_the_same_end_as_the_lines(team, tools, again):
     dossiers.change(team.office, Client, views[1].client.id, notes="anders")
     erasure.erase(team.office, views[2].client.id)
     twin = team.copy_of_laptop()
-    lines = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
-    snapshot = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick, anew=True)
+    lines = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
+    snapshot = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick, anew=True)
     assert exchange.inspect(team.laptop, lines).kind == "changes"
     assert exchange.inspect(team.laptop, snapshot).kind == "snapshot"
     exchange.import_bundle(team.laptop, lines)
@@ -228,7 +230,7 @@ def test_what_was_under_way_when_somebody_left_does_not_stay(team):
     views = taken(team)
     hand_over(team)
     dossiers.change(team.office, Client, views[0].client.id, notes="onderweg")
-    under_way = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
+    under_way = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
     along.let_go_here(team.laptop, [views[0].client.id])
     exchange.import_bundle(team.laptop, under_way)
     assert ask(team.laptop, "SELECT count(*) FROM client WHERE id = ?", views[0].client.id) == [(0,)]
@@ -303,7 +305,7 @@ def test_a_restored_laptop_keeps_what_it_had(team):
     counts = {one.actor: one.dossiers for one in along.on_laptops(team.office)}
     assert (counts[actor_of(twin)], counts[actor_of(team.laptop)]) == (3, 0)
     dossiers.change(team.office, Client, views[0].client.id, notes="na het terugzetten")
-    exchange.import_bundle(twin, exchange.write_receipt(team.office, actor_of(twin), team.stick))
+    exchange.import_bundle(twin, exchange.write_for_laptop(team.office, actor_of(twin), team.stick))
     assert dossiers.load(twin, views[0].client.id).client.notes == "na het terugzetten"
     assert not stored_due(twin)
     twin.close()
@@ -322,7 +324,9 @@ def test_an_office_that_forgot_believes_a_laptop_once(team):
 
     def meet():
         exchange.import_bundle(older, exchange.write_bundle(team.laptop, team.stick).path)
-        exchange.import_bundle(team.laptop, exchange.write_receipt(older, actor_of(team.laptop), team.stick))
+        exchange.import_bundle(
+            team.laptop, exchange.write_for_laptop(older, actor_of(team.laptop), team.stick)
+        )
         with older.database.read() as reader:
             return {one.client_id for one in giving.at_laptop(reader.connection, actor_of(team.laptop))}
 

@@ -33,7 +33,7 @@ elif act == "let go":
 elif act == "take":
     along.take_along(opened, rest[0], rest[1:], date(2026, 2, 9))
 else:
-    exchange.write_receipt(opened, rest[0], Path(rest[1]), anew=act == "snapshot")
+    exchange.write_for_laptop(opened, rest[0], Path(rest[1]), anew=act == "snapshot")
 sys.setprofile(None)
 print(seen)
 opened.close()
@@ -106,7 +106,7 @@ class Day:
         dossiers.change(team.laptop, Client, self.ids[BUSY], notes="nog niet overgedragen")
 
     def give(self, *, anew=False, read=True):
-        path = exchange.write_receipt(self.team.office, self.actor, self.team.stick, anew=anew)
+        path = exchange.write_for_laptop(self.team.office, self.actor, self.team.stick, anew=anew)
         if read:
             exchange.import_bundle(self.team.laptop, path)
         return path
@@ -258,7 +258,7 @@ def finish_writing(day, office, laptop, anew=False):
     """Whatever bears a final name is whole, no number has two contents, and writing again ends it."""
     consistent(office)
     paths = exchange.bundles_in(day.team.stick)
-    for path in [*paths, exchange.write_receipt(office, day.actor, day.team.stick, anew=anew)]:
+    for path in [*paths, exchange.write_for_laptop(office, day.actor, day.team.stick, anew=anew)]:
         exchange.import_bundle(laptop, path)
     assert day.here(laptop) == ([STAYS, BUSY, COMES], True)
     with office.database.read() as reader:
@@ -369,7 +369,7 @@ def test_at_any_moment(team, tools, clean, tmp_path, act, rounds):
         taken = [held[day.ids[who]].state == "TAKEN" for who in (GOES, COMES)]
         days = [held[day.ids[who]].until == "2026-02-09" for who in (GOES, COMES)]
         assert (taken, days) in (([False, True], [False, True]), ([True, True], [True, True]))
-        exchange.import_bundle(laptop, exchange.write_receipt(office, day.actor, team.stick))
+        exchange.import_bundle(laptop, exchange.write_for_laptop(office, day.actor, team.stick))
         assert (GOES in day.here(laptop)[0]) is taken[0]
         return taken[0]
 

@@ -20,7 +20,7 @@ def actor_of(laptop):
 
 
 def give(team, number=0, **more):
-    path = exchange.write_receipt(team.office, actor_of(team.laptops[number]), team.stick, **more)
+    path = exchange.write_for_laptop(team.office, actor_of(team.laptops[number]), team.stick, **more)
     return exchange.import_bundle(team.laptops[number], path)
 
 

@@ -17,7 +17,16 @@ from leerwinkel_desktop.domain.offers import Provider
 from leerwinkel_desktop.domain.registry import RECORDS
 from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.domain.trajectories import Session
-from leerwinkel_desktop.services import decisions, dossiers, enrolment, exchange, profile, users, vaults
+from leerwinkel_desktop.services import (
+    along,
+    decisions,
+    dossiers,
+    enrolment,
+    exchange,
+    profile,
+    users,
+    vaults,
+)
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.rights import correction
 from leerwinkel_desktop.store import applying, audit, changelog
@@ -380,6 +389,23 @@ def test_undoing_brings_back_what_showed_and_lets_it_be_decided_again(team, shar
         ("CHOSEN", "0470 11 11 11", True, None),
         ("OWN", "0470 33 33 33", False, team.office.user),
     ]
+
+
+def test_undoing_reaches_a_laptop_that_had_the_decision(team, shared, phone):
+    """The earlier value comes back there; what is to be decided again waits where it was decided."""
+    actor = team.laptop.device().actor
+    along.take_along(team.office, actor, [shared.client.id], None)
+    decision = decisions.combine(team.office, phone, "0470 33 33 33")
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert get(team.laptop, Client, shared.client.id).phone == "0470 33 33 33"
+    exchange.import_bundle(team.office, team.hand_over())
+    decisions.undo(team.office, decision)
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert get(team.laptop, Client, shared.client.id).phone == "0470 22 22 22"
+    assert waiting(team.laptop) == []
+    decisions.choose(team.office, only(team.office), phone.versions[1])
+    exchange.import_bundle(team.laptop, team.receipt())
+    assert get(team.laptop, Client, shared.client.id).phone == "0470 11 11 11"
 
 
 def test_what_was_reopened_closes_when_somebody_fills_it_in(team, shared, phone):

@@ -44,7 +44,7 @@ def give_and_ask_back(team):
     along.take_along(team.office, second, ids[10:], None)
     for name in ("given", "snapshot"):
         (team.folder / name).mkdir()
-        exchange.write_receipt(team.office, second, team.folder / name, anew=name == "snapshot")
+        exchange.write_for_laptop(team.office, second, team.folder / name, anew=name == "snapshot")
 
 
 @pytest.fixture

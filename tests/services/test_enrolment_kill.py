@@ -110,7 +110,7 @@ class Meeting:
             assert own.upto == 9
             assert changelog.chain_at(reader.connection, own.actor, 9) == own.chain
         exchange.import_bundle(office, exchange.write_bundle(laptop, self.folder).path)
-        exchange.import_bundle(laptop, exchange.write_receipt(office, own.actor, self.folder))
+        exchange.import_bundle(laptop, exchange.write_for_laptop(office, own.actor, self.folder))
         assert exchange.pending(laptop).changes == 0
         assert len(dossiers.search(office, "")) == 3
         office.close()

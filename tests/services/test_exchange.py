@@ -320,10 +320,10 @@ def test_who_may_do_what(team, tools, tmp_path):
     with pytest.raises(NotEnrolled):
         exchange.write_bundle(team.office, team.stick)
     with pytest.raises(NotAnOffice):
-        exchange.write_receipt(team.laptop, team.office.device().actor, team.stick)
+        exchange.write_for_laptop(team.laptop, team.office.device().actor, team.stick)
     for actor in ("f" * 32, team.office.device().actor):
         with pytest.raises(exchange.UnknownLaptop):
-            exchange.write_receipt(team.office, actor, team.stick)
+            exchange.write_for_laptop(team.office, actor, team.stick)
     with pytest.raises(exchange.UnknownLaptop):
         exchange.laptop_actor(team.office, 77)
     assert exchange.laptop_actor(team.office, 2) == team.laptops[1].device().actor

@@ -80,7 +80,7 @@ class Handovers(RuleBasedStateMachine):
         check(self.team.office, here)
 
     @rule(side=st.integers(0, OFFICE - 1))
-    def write_receipt(self, side):
+    def write_for_laptop(self, side):
         self.receipts.append((side, self.team.receipt(side)))
 
     @precondition(lambda self: self.receipts)

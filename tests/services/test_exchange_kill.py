@@ -18,7 +18,7 @@ sys.setprofile(watch)
 if act == "import":
     exchange.import_bundle(opened, Path(target))
 elif act == "receipt":
-    exchange.write_receipt(opened, exchange.laptop_actor(opened, 1), Path(target))
+    exchange.write_for_laptop(opened, exchange.laptop_actor(opened, 1), Path(target))
 else:
     exchange.write_bundle(opened, Path(target))
 sys.setprofile(None)

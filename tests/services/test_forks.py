@@ -31,7 +31,7 @@ def hand_over(team, laptop):
 
 
 def receipt(team, laptop):
-    path = exchange.write_receipt(team.office, laptop.device().actor, team.stick)
+    path = exchange.write_for_laptop(team.office, laptop.device().actor, team.stick)
     return exchange.import_bundle(laptop, path)
 
 
@@ -110,12 +110,12 @@ def restored(team, at):
     old = team.copy_of_laptop()
     dossiers.create(team.laptop, first_name="Verloren")
     hand_over(team, team.laptop)
-    last = exchange.write_receipt(team.office, team.laptop.device().actor, team.stick)
+    last = exchange.write_for_laptop(team.office, team.laptop.device().actor, team.stick)
     if at % 3:
         exchange.import_bundle(team.laptop, last)
         dossiers.create(team.laptop, first_name="Ook")
         hand_over(team, team.laptop)
-        last = exchange.write_receipt(team.office, team.laptop.device().actor, team.stick)
+        last = exchange.write_for_laptop(team.office, team.laptop.device().actor, team.stick)
     written = at % 5 > 1
     if written:
         for number in range(at % 5):
@@ -243,7 +243,7 @@ def test_a_restored_office_is_told_apart_from_a_fork(older, tools):
     assert tools.dump(older.office) == before
     assert exchange.quarantined(older.office) == []
     older.office_clock.now += 1000
-    path = exchange.write_receipt(older.office, older.laptop.device().actor, older.stick)
+    path = exchange.write_for_laptop(older.office, older.laptop.device().actor, older.stick)
     seen = tools.dump(older.laptop)
     with pytest.raises(exchange.RestoredOffice):
         exchange.import_bundle(older.laptop, path)
@@ -397,7 +397,7 @@ def test_an_office_out_of_a_backup_has_another_actor(older):
     assert after.actor != before.actor
     assert after.signing_key == before.signing_key
     older.office_clock.now += 1000
-    strange = exchange.write_receipt(older.office, older.laptop.device().actor, older.stick)
+    strange = exchange.write_for_laptop(older.office, older.laptop.device().actor, older.stick)
     with pytest.raises(UnknownSender):
         exchange.import_bundle(older.laptop, strange)
     enrol_again(older, older.laptop)

@@ -111,7 +111,9 @@ def test_a_change_of_somebody_known_opens_no_dossier(team, view):
     for anew in (False, False, True):
         exchange.import_bundle(team.office, team.forge([]))
         actor = team.laptop.device().actor
-        exchange.import_bundle(team.laptop, exchange.write_receipt(team.office, actor, team.stick, anew=anew))
+        exchange.import_bundle(
+            team.laptop, exchange.write_for_laptop(team.office, actor, team.stick, anew=anew)
+        )
         assert there(team)[0][0] == []
     with team.laptop.database.read() as reader:
         assert reader.get(Client, view.client.id).first_name is None

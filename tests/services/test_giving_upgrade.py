@@ -117,7 +117,7 @@ def test_the_office_knows_from_the_log_who_is_where(team, upgraded):
 def test_a_laptop_of_before_goes_on_and_gets_what_is_decided(team, upgraded):
     views, unsent = upgraded
     dossiers.change(team.office, Client, views[0].client.id, notes="besloten")
-    path = exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
+    path = exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
     assert exchange.inspect(team.laptop, path).kind == "changes"
     exchange.import_bundle(team.laptop, path)
     assert dossiers.load(team.laptop, views[0].client.id).client.notes == "besloten"
@@ -151,7 +151,7 @@ def test_a_laptop_of_before_lets_go_and_takes_along(team, upgraded):
     along.let_go(team.office, actor_of(team.laptop), [views[0].client.id])
     for _ in range(2):
         exchange.import_bundle(
-            team.laptop, exchange.write_receipt(team.office, actor_of(team.laptop), team.stick)
+            team.laptop, exchange.write_for_laptop(team.office, actor_of(team.laptop), team.stick)
         )
         exchange.import_bundle(team.office, team.hand_over())
     names = sorted(ask(team.laptop, "SELECT first_name FROM client"))

@@ -67,7 +67,7 @@ def reading(team, tools, ids, opened):
     along.let_go(team.office, actor, [ids[1]])
     along.take_along(team.office, actor, [ids[3]], date(2026, 2, 9))
     dossiers.change(team.office, Client, ids[0], last_name="van kantoor")
-    path = exchange.write_receipt(team.office, actor, team.stick, anew=True)
+    path = exchange.write_for_laptop(team.office, actor, team.stick, anew=True)
     team.close()
 
     def check(folder, told):

@@ -108,7 +108,7 @@ def laptops():
         return [peer.actor for peer in devices.peers(reader.connection) if peer.role == "laptop"]
 
 def receipts(stick, **more):
-    return [str(exchange.write_receipt(opened, actor, Path(stick), **more)) for actor in laptops()]
+    return [str(exchange.write_for_laptop(opened, actor, Path(stick), **more)) for actor in laptops()]
 
 def take_along():
     with opened.database.read() as reader:

@@ -206,7 +206,9 @@ def root(team):
         with laptop.database.bare() as connection:
             for table in ("trust", "statement"):
                 connection.execute(f"DELETE FROM {table}")
-        exchange.import_bundle(laptop, exchange.write_receipt(team.office, laptop.device().actor, team.stick))
+        exchange.import_bundle(
+            laptop, exchange.write_for_laptop(team.office, laptop.device().actor, team.stick)
+        )
     return text
 
 

@@ -80,7 +80,7 @@ class Star:
         for at, actor in enumerate(self.actors[:-1]):
             if not self.whole[at]:
                 along.take_along(self.office, actor, [one.id for one in self.clients(-1)], None)
-            exchange.import_bundle(self.sides[at], exchange.write_receipt(self.office, actor, self.stick))
+            exchange.import_bundle(self.sides[at], exchange.write_for_laptop(self.office, actor, self.stick))
         self.note()
 
     def run(self, steps: int) -> None:
@@ -203,7 +203,7 @@ class Star:
         if at == len(self.sides) - 1:
             return False
         anew = self.dice.random() < 0.1
-        path = exchange.write_receipt(self.office, self.actors[at], self.stick, anew=anew)
+        path = exchange.write_for_laptop(self.office, self.actors[at], self.stick, anew=anew)
         self.sticks.append((at, path))
         return True
 
@@ -294,7 +294,7 @@ def test_a_snapshot_does_not_confirm_that_somebody_left(team, tools):
     exchange.import_bundle(team.laptop, team.receipt())
     along.let_go(team.office, actor, [client.id])
     for _ in range(2):
-        again = exchange.write_receipt(team.office, actor, team.stick, anew=True)
+        again = exchange.write_for_laptop(team.office, actor, team.stick, anew=True)
         exchange.import_bundle(team.laptop, again)
     exchange.import_bundle(team.office, team.hand_over())
     assert at_office(team) == []
@@ -306,7 +306,7 @@ def test_who_left_while_a_snapshot_was_under_way_is_not_lost(team, tools):
     tools.save(team.office, client)
     along.take_along(team.office, actor, [client.id], None)
     exchange.import_bundle(team.laptop, team.receipt())
-    under_way = exchange.write_receipt(team.office, actor, team.stick, anew=True)
+    under_way = exchange.write_for_laptop(team.office, actor, team.stick, anew=True)
     along.let_go_here(team.laptop, [client.id])
     exchange.import_bundle(team.office, team.hand_over())
     exchange.import_bundle(team.laptop, under_way)
@@ -382,7 +382,7 @@ def test_a_laptop_that_becomes_a_workstation_has_all_again(team, tools):
     for anew in (False, True):
         exchange.import_bundle(
             team.laptop,
-            exchange.write_receipt(team.office, team.laptop.device().actor, team.stick, anew=anew),
+            exchange.write_for_laptop(team.office, team.laptop.device().actor, team.stick, anew=anew),
         )
         with team.laptop.database.read() as reader:
             assert {one.id for one in reader.find(Client)} == {made.id, asked.id}

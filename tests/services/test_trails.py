@@ -249,7 +249,7 @@ def test_a_restored_copy_begins_anew(team, carry, tools):
     tools.meet(team.office, twin, team.folder)
     done = exchange.import_bundle(team.office, exchange.write_bundle(twin, team.stick).path)
     assert (done.audit_broken, auditing.laptop_breaks(team.office)) == (None, {})
-    exchange.import_bundle(twin, exchange.write_receipt(team.office, twin.device().actor, team.stick))
+    exchange.import_bundle(twin, exchange.write_for_laptop(team.office, twin.device().actor, team.stick))
     assert vaults.check(twin).good
     twin.close()
 

@@ -59,7 +59,7 @@ class Pair:
         return exchange.write_bundle(self.laptop, self.folder).path
 
     def receipt(self):
-        return exchange.write_receipt(self.office, self.laptop.device().actor, self.folder)
+        return exchange.write_for_laptop(self.office, self.laptop.device().actor, self.folder)
 
     def around(self, name):
         """A dossier, to the office, and the receipt back."""

@@ -205,7 +205,7 @@ def test_what_was_written_and_decided_elsewhere_is_asked_no_more(side, laptop, w
     outcome = side.outcome
     side.refresh()
     assert outcome.answer.isVisible(), "until it is written"
-    exchange.write_receipt(workspace, laptop.device().actor, shared)
+    exchange.write_for_laptop(workspace, laptop.device().actor, shared)
     side.refresh()
     assert not outcome.answer.isVisible()
     outcome.tell("Klaar.", [Imported("Laptop 1", conflicts=2)], [])
@@ -277,7 +277,7 @@ def test_only_what_was_confirmed_is_tidied_away(side, laptop, workspace, shared)
     dossiers.create(laptop, first_name="Amina")
     theirs = exchange.write_bundle(laptop, shared).path
     exchange.import_bundle(workspace, theirs)
-    receipt = exchange.write_receipt(workspace, laptop.device().actor, shared)
+    receipt = exchange.write_for_laptop(workspace, laptop.device().actor, shared)
     exchange.import_bundle(laptop, receipt)
     dossiers.create(laptop, first_name="Bilal")
     exchange.import_bundle(workspace, exchange.write_bundle(laptop, shared.parent).path)

@@ -219,7 +219,7 @@ def _along(story: _Story) -> str:
 
 def _receipt(story: _Story) -> str:
     actor = story.in_the_field.device().actor
-    path = exchange.write_receipt(story.at_office, actor, story.target / "stick")
+    path = exchange.write_for_laptop(story.at_office, actor, story.target / "stick")
     exchange.import_bundle(story.in_the_field, path)
     safe = exchange.pending(story.in_the_field)
     return (

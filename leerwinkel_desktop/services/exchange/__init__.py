@@ -26,7 +26,7 @@ from leerwinkel_desktop.services.exchange.writing import (
     NothingToHandOver,
     Written,
     write_bundle,
-    write_receipt,
+    write_for_laptop,
 )
 from leerwinkel_desktop.services.trust import RestoredCopy, RestoredOffice
 
@@ -69,5 +69,5 @@ __all__ = [
     "retry",
     "summary",
     "write_bundle",
-    "write_receipt",
+    "write_for_laptop",
 ]

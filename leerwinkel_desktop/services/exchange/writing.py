@@ -1,4 +1,4 @@
-"""Writes what a laptop has for the office, and the office's receipts, as sealed bundles."""
+"""Writes what a laptop has for the office, and what the office has for a laptop, as sealed bundles."""
 
 from __future__ import annotations
 
@@ -84,13 +84,23 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         return Written(path, total, len(set(owners.clients_of(connection, touched).values())))
 
 
-def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool = False) -> Path:
+def write_for_laptop(workspace: Workspace, actor: str, folder: Path, *, anew: bool = False) -> Path:
     """Write what the office has for a laptop: all that the laptop has not confirmed, and a receipt.
 
-    A laptop that is new, or was welcomed again, gets a snapshot; `anew`: any laptop, from now on.
+    A laptop that is new, or was welcomed again, gets a snapshot; `anew`: any laptop, from now on. What is
+    given stands in the database before a file carries it: a number never gets two contents, and the file
+    says what was given, whoever is taken along or leaves meanwhile.
 
     Raises NotAnOffice, UnknownLaptop, DiskFull or VaultUnreachable.
     """
+    upto = _give(workspace, actor, anew=anew)
+    while (path := _write_given(workspace, actor, folder, upto)) is None:
+        upto = _give(workspace, actor)
+    return path
+
+
+def _give(workspace: Workspace, actor: str, *, anew: bool = False) -> int:
+    """Put in a laptop's stream all that it must get; gives the last number."""
     with workspace.database.write() as transaction:
         connection = transaction.connection
         if devices.read_device(connection).role != "office":
@@ -100,10 +110,16 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool 
         for client_id in given.together(connection, _laptop(connection, actor).actor, transaction.now_ms):
             transaction.note("dossier.taken_along", client_id, workspace.user)
         giving.give(connection, _laptop(connection, actor))
-    # Given lines stand in the database before a file carries them: a number never gets two contents.
+        return _laptop(connection, actor).sent
+
+
+def _write_given(workspace: Workspace, actor: str, folder: Path, upto: int) -> Path | None:
+    """Write what a laptop was given up to that number; None if more was given meanwhile."""
     with workspace.database.write() as transaction:
         connection = transaction.connection
         device, laptop = devices.read_device(connection), _laptop(connection, actor)
+        if laptop.sent != upto:
+            return None
         due = giving.snapshot_due(connection, laptop)
         first, before = (laptop.sent, laptop.sent_chain) if due else (laptop.acked, laptop.acked_chain)
         draft = _draft(connection, device, actor, first + 1, before, transaction.log.stamp())
@@ -112,17 +128,10 @@ def write_receipt(workspace: Workspace, actor: str, folder: Path, *, anew: bool 
         if giving.indexed(connection, actor):
             draft = replace(draft, min_schema=giving.NEEDS_SCHEMA)
         told = giving.snapshot if due else giving.lines
-        path = folder / f"kantoor-{laptop.device_number or 0:02d}-{laptop.sent}-{draft.bundle[:4]}{SUFFIX}"
+        path = folder / f"kantoor-{laptop.device_number or 0:02d}-{upto}-{draft.bundle[:4]}{SUFFIX}"
         key = trust.signing_key_for(connection, actor, draft.created)
-        _seal(
-            transaction,
-            workspace,
-            path,
-            draft,
-            lambda: told(connection, laptop),
-            key,
-            [laptop.recipient or ""],
-        )
+        recipients = [laptop.recipient or ""]
+        _seal(transaction, workspace, path, draft, lambda: told(connection, laptop), key, recipients)
         return path
 
 

@@ -45,7 +45,7 @@ def test_there_and_back_over_the_cloud(team, tools, cloud, webdav, tmp_path):
     assert read_all(office, cloud, tmp_path) == []
 
     actor = laptop.device().actor
-    carry(office, cloud, lambda out: exchange.write_receipt(office, actor, out))
+    carry(office, cloud, lambda out: exchange.write_for_laptop(office, actor, out))
     assert places.waiting(team.laptops[1], cloud) == [], "it is for another laptop"
     (receipt,) = read_all(laptop, cloud, tmp_path)
     assert receipt.confirmed > 0

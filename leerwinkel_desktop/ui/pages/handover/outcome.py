@@ -120,6 +120,6 @@ def give(workspace: Workspace, answer: Answer, progress: Progress) -> Path:
     return places.deliver(
         workspace,
         answer.place,
-        lambda folder: exchange.write_receipt(workspace, answer.actor, folder),
+        lambda folder: exchange.write_for_laptop(workspace, answer.actor, folder),
         progress,
     )
