@@ -20,6 +20,13 @@ for name in [name for name in os.environ if name.startswith("LEERWINKEL_")]:
 settings.register_profile("checks", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile("checks")
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make coverage` measures the workers of xdist, never what a test weighs, times or kills."""
+    if not config.getoption("numprocesses", None):  # it has a number only in the process that starts them
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+
 OPENED: list[str] = []
 PAGE, TAIL = 4096, 80  # a page of SQLCipher ends with 16 bytes of vector and 64 of HMAC
 
