@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from leerwinkel_desktop import hardening, settings
 from leerwinkel_desktop.ui import problems, replacing, theme
+from leerwinkel_desktop.ui.client_view import enlarged
 from leerwinkel_desktop.ui.instance import Instance
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import TITLE, MainWindow
@@ -38,9 +39,9 @@ def speak_dutch(made: QApplication) -> None:
 
 
 def dress(made: QApplication, chosen: settings.Settings) -> None:
-    """Dress the program as the user or the system wants it."""
+    """Dress the program as the user or the system wants it; larger while a client looks along."""
     name = theme.system_name() if chosen.theme == "system" else chosen.theme
-    theme.apply(made, theme.theme(name, chosen.text_percent))
+    theme.apply(made, theme.theme(name, enlarged(chosen.text_percent)))
 
 
 class FirstPaint(QObject):

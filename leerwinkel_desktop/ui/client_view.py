@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from leerwinkel_desktop.settings import TEXT_PERCENTS
+
 _EXPLICIT: Final = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 _NEW_PLACE: Final = (QEvent.Type.ShowToParent, QEvent.Type.ParentChange)
 
@@ -83,6 +85,12 @@ def counsellor_only(widget: QWidget) -> None:
     """
     if _mark(widget) is None:
         _Mark(widget)
+
+
+def enlarged(percent: int) -> int:
+    """The size of text in percent: two steps more while the client looks along, as far as it goes."""
+    larger = [one for one in TEXT_PERCENTS if one >= percent][:3]
+    return larger[-1] if client_view().on else percent
 
 
 def wanted(widget: QWidget) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.ui.client_view import client_view
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 from leerwinkel_desktop.ui.paper import Paper
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None and ended:  # else it closes with the process: the log survives that
             self.workspace.close()
         self.workspace = self.shell = self.keeper = None
+        client_view().set(False)
         return kept
 
     def _show(self, page: QWidget) -> None:

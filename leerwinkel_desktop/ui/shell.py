@@ -11,10 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import auditing
 from leerwinkel_desktop.services.drafts import Draft
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.ui.client_screen import ClientScreen
+from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
@@ -47,12 +50,16 @@ class _Recalls(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail; `number` is its place in UI.md, and so its Ctrl shortcut."""
+    """One entry of the rail; `number` is its place in UI.md, and so its Ctrl shortcut.
+
+    `for_client`: whether it stays in sight in client view, since it tells of nobody.
+    """
 
     key: str
     label: str
     number: int
     make: Callable[[Desk], QWidget]
+    for_client: bool = False
 
 
 def _deciding(desk: Desk) -> QWidget:
@@ -103,6 +110,7 @@ class Shell(QWidget):
         self.desk = Desk(workspace, jobs, paper, self.banner, self.toast, self)
         self.desk.sent.connect(self._on_sent)
         self.desk.watch.arrived.connect(self._propose)
+        self.client_screen = ClientScreen(self, self.banner)
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -116,12 +124,17 @@ class Shell(QWidget):
         self._banner_room.addWidget(self.banner)
         right.addLayout(self._banner_room)
         right.addWidget(self.pages, 1)
+        right.addWidget(self.client_screen.curtain, 1)
+        self.client_screen.guard(self.pages, self._is_for_client)
+        self.pages.currentChanged.connect(lambda _index: self.client_screen.look())
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._rail())
         across.addLayout(right, 1)
         self._shortcut("Ctrl+N", self.new_client)
+        counsellor_only(self.toast)
+        client_view().changed.connect(self._on_client_view)
         self.go("dossiers")
         self.undecided = Undecided(self.desk, self._buttons["deciding"], _("Te beslissen"))
         self._check_log()
@@ -144,6 +157,7 @@ class Shell(QWidget):
             layout.addWidget(made)
         layout.addStretch(1)
         rail.setLayout(layout)
+        counsellor_only(rail)
         return rail
 
     def _top_bar(self) -> QFrame:
@@ -154,12 +168,26 @@ class Shell(QWidget):
         lock.setToolTip("Ctrl+L")
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(L, 4, M, 4)
-        layout.addWidget(self.whereabouts, 1)
+        counsellor_only(self.whereabouts)
+        layout.addWidget(self.whereabouts)
+        layout.addWidget(self.client_screen.waiting)
+        layout.addStretch(1)
+        layout.addWidget(self.client_screen.button)
         layout.addWidget(lock)
         return bar
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+        made = QShortcut(QKeySequence(keys), self)
+        made.activated.connect(act)
+        self.client_screen.silence(made)
+
+    def _on_client_view(self, on: bool) -> None:  # noqa: ARG002
+        self.look_changed.emit(settings.load(settings.file()))
+
+    def _is_for_client(self) -> bool:
+        page = self.pages.currentWidget()
+        shown = next((key for key, made in self._made.items() if made is page), None)
+        return page is self.dossier if shown is None else _place(shown).for_client
 
     def go(self, key: str) -> QWidget:
         """Show a page of the rail; what is on the page before it is kept first."""

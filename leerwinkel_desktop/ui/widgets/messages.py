@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -16,6 +16,8 @@ TOAST_MS = 8000
 
 class Banner(QFrame):
     """One sentence over the whole width, with an icon; hidden until there is something to say."""
+
+    told = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class Banner(QFrame):
         redress(self)
         redress(self._text)
         self.show()
+        self.told.emit()
 
     def _on_act(self) -> None:
         self.hide()
