@@ -23,6 +23,8 @@ _PARTICLES: Final = """
 PARTICLES: Final = frozenset(_PARTICLES.split())
 SAME_SOUND: Final = 0.94
 ALIKE_TO_THE_EYE: Final = 0.7
+FEW_SOUNDS: Final = 2
+"""With so few consonants two names must also begin alike, or look alike: Iris is no Roos."""
 PART_OF_NAME: Final = 0.96
 _WORD: Final = re.compile(r"[a-z]+")
 _SOUNDS: Final = tuple(
@@ -79,8 +81,15 @@ def word_likeness(one: str, other: str) -> float:
         return 1.0
     spelled = JaroWinkler.similarity(one, other)
     sounds = skeleton(one)
-    same_sound = sounds == skeleton(other) and (len(sounds) > 1 or spelled >= ALIKE_TO_THE_EYE)
-    return max(spelled, SAME_SOUND) if same_sound else spelled
+    if sounds != skeleton(other):
+        return spelled
+    heard = len(sounds) > FEW_SOUNDS or (len(sounds) > 1 and _opens(one) == _opens(other))
+    return max(spelled, SAME_SOUND) if heard or spelled >= ALIKE_TO_THE_EYE else spelled
+
+
+def _opens(word: str) -> bool:
+    """Whether a word begins with a vowel, or with a letter that may be silent."""
+    return _SILENT.match(word) is not None
 
 
 def likeness(one: Name, other: Name) -> float | None:

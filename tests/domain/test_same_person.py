@@ -40,6 +40,7 @@ OTHER_NAMES = (
     ("Van den Bagovel", "Van den Sarapen"),
     ("Vandenbagovel", "Van den Sarapen"),
     ("Emine", "Nina"),
+    ("Roos", "Iris"),
 )
 
 
@@ -77,6 +78,10 @@ CASES = {
         (Reason.NAME_STRONG, Reason.NAME_CROSSED),
     ),
     "a brother": (replace(ONE, first_name="Chantal"), Reason.NAME_LAST),
+    "a sister whose name has the same consonants": (
+        replace(ONE, first_name="Safia"),
+        (Reason.NAME_LAST, Reason.BIRTH_EQUAL),
+    ),
     "another last name": (replace(ONE, last_name="Bagovel"), Reason.NAME_FIRST),
     "somebody else": (replace(ONE, first_name="Chantal", last_name="Bagovel"), Reason.NAME_OTHER),
     "the other sex": (replace(ONE, gender="V"), Reason.SEX_OTHER),

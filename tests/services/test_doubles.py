@@ -64,6 +64,16 @@ def test_who_is_typed_again_is_hinted_at_with_birth_dates_and_reasons(office) ->
     assert hint.reasons == ("naam lijkt sterk", "zelfde geboortedatum", "zelfde geslacht")
 
 
+def test_a_sister_is_told_by_the_last_name_alone(office) -> None:
+    written_down(office, "Iris", last_name="Fictief", phone="0470 00 00 01", gender="V")
+    (hint,) = doubles.like(
+        office,
+        Person(first_name="Roos", last_name="Fictief", birth_date=BORN, phone="0470 00 00 01", gender="V"),
+    )
+    assert "zelfde achternaam, andere voornaam" in hint.reasons
+    assert not {"naam lijkt sterk", "naam lijkt wat"} & set(hint.reasons)
+
+
 def test_a_hint_leaves_out_the_client_that_is_open_and_gives_the_five_most_alike(office) -> None:
     made = [written_down(office, birth_date=date(1991 + at, 4, 7)) for at in range(7)]
     asked = Person(first_name="Youssef", last_name="El Verzonnen", birth_date=BORN)
