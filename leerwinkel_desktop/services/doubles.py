@@ -30,12 +30,13 @@ from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.enrolment import NotAnOffice
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices, doubles, people
+from leerwinkel_desktop.store import audit, devices, doubles, people
 from leerwinkel_desktop.store.database import Reader, Transaction
 
 AT_ONCE: Final = 25
 MOST_PAIRS: Final = 10
 """For one client; when those are decided, a change of the client finds the next."""
+MERGED: Final = "doubles.merged"
 _COMPARED: Final = (
     "first_name",
     "last_name",
@@ -122,10 +123,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A client who was merged, and the person who stands for both."""
+    """A client who was merged, and the person who stands for both; by whom and when, where that is known."""
 
     double: Facts
     keep: Facts
+    by: str | None
+    at_ms: int | None
 
 
 def catch_up(workspace: Workspace, progress: Progress = silent) -> None:
@@ -327,7 +330,7 @@ def merge(workspace: Workspace, keep_id: str, double_id: str) -> None:
             raise SamePerson
         into = _dossier(transaction, keep)
         transaction.save(replace(_dossier(transaction, double), merged_into=into.id))
-        transaction.note("doubles.merged", double, workspace.user)
+        transaction.note(MERGED, double, workspace.user)
 
 
 def unmerge(workspace: Workspace, double_id: str) -> None:
@@ -357,8 +360,9 @@ def merged(workspace: Workspace) -> list[Merged]:
     """Everybody who was merged, newest client first. Raises NotAllowed or NotAnOffice."""
     _require_office(workspace)
     with workspace.database.read() as reader:
+        told = audit.last_of(reader.connection, MERGED)
         return [
-            Merged(_facts(reader, double), _facts(reader, person))
+            Merged(_facts(reader, double), _facts(reader, person), *told.get(double, (None, None)))
             for double, person in reversed(people.aliases(reader.connection).items())
         ]
 

@@ -53,6 +53,16 @@ def entries(connection: Connection) -> list[AuditEntry]:
     return [as_entry(number, entry) for number, *entry in rows]
 
 
+def last_of(connection: Connection, action: str) -> dict[str, tuple[str | None, int]]:
+    """By subject: who did this last, and when in milliseconds."""
+    rows = connection.execute(
+        "SELECT subject, user, at_ms FROM audit_entry "
+        "WHERE action = ? AND subject IS NOT NULL ORDER BY number",
+        (action,),
+    )
+    return {subject: (user, at_ms) for subject, user, at_ms in rows}
+
+
 def as_entry(number: int, entry: Sequence[Any]) -> AuditEntry:
     """A numbered entry as a record to show."""
     at_ms, user, device, action, subject = entry

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.services import decisions, dossiers, doubles
 from leerwinkel_desktop.store import applying, changelog
+from leerwinkel_desktop.ui.pages.deciding import board
 from leerwinkel_desktop.ui.pages.deciding.double import DoubleCard
 from leerwinkel_desktop.ui.pages.deciding.page import DecidingPage
 from leerwinkel_desktop.ui.pages.deciding.question import QuestionCard
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.told import moment
 
 BORN = date(1990, 7, 4)
 
@@ -239,6 +241,11 @@ def test_they_are_the_same_and_who_stays_is_chosen(qtbot, desk, workspace, twice
     assert dossiers.reload(workspace, double).client.id == keep
     assert page.card is None
     assert page.empty.isVisible()
+    (past,) = board.read(workspace).past
+    assert (past.what, past.who) == ("Dezelfde persoon", workspace.user)
+    assert moment(past.at_ms or 0).startswith(f"{workspace.today():%d/%m/%Y}")
+    assert "Nour Voorbeeld" in past.said
+    assert "Noor Voorbeeld" in past.said
     qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert dossiers.count(workspace) == 2
     assert isinstance(page.card, DoubleCard)

@@ -11,6 +11,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import access, decisions, doubles
 from leerwinkel_desktop.services.decisions import Conflict, Decided, PersonConflicts
 from leerwinkel_desktop.services.doubles import Facts, Merged, Pair
+from leerwinkel_desktop.services.undecided import of_office
 from leerwinkel_desktop.services.workspace import Workspace
 
 MOST_PAIRS: Final = 200
@@ -70,17 +71,6 @@ def may_decide(workspace: Workspace) -> bool:
     return workspace.device().role != "office" or access.allowed(workspace, "OFFICE")
 
 
-def of_office(workspace: Workspace) -> bool:
-    """Whether this user also decides about doubles."""
-    return workspace.device().role == "office" and access.allowed(workspace, "OFFICE")
-
-
-def how_many(workspace: Workspace) -> int:
-    """How many things wait for this user."""
-    pairs = doubles.how_many(workspace) if of_office(workspace) else 0
-    return decisions.count(workspace) + pairs
-
-
 def read(workspace: Workspace) -> Board:
     """Read everything anew."""
     office = of_office(workspace)
@@ -113,7 +103,7 @@ def _apart(workspace: Workspace) -> Iterator[Past]:
 def _merged(workspace: Workspace) -> Iterator[Past]:
     for one in doubles.merged(workspace)[:MOST_PAST]:
         undo = partial(doubles.unmerge, workspace, one.double.client_id)
-        yield Past(None, _("Dezelfde persoon"), _became(one), "", undo)
+        yield Past(one.at_ms, _("Dezelfde persoon"), _became(one), one.by or "", undo)
 
 
 def _became(one: Merged) -> str:
