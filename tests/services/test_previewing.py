@@ -86,6 +86,16 @@ def test_each_person_with_what_changes(team, tools, both):
     assert [each.label for each in exchange.details(team.office, second)] == ["Klant", "Dossier"]
 
 
+def test_somebody_who_is_here_is_not_new_when_only_a_record_is(team, tools):
+    client = Client(id=new_id(), first_name="Amina", last_name="Voorbeeld")
+    meet(team, tools, client)
+    tools.save(team.laptop, Dossier(id=new_id(), client_id=client.id))
+    seen = exchange.preview(team.office, team.hand_over())
+    (person,) = seen.persons
+    assert (person.new, person.most, dict(person.counts)) == (False, "changed", {"new": 1})
+    assert exchange.summary(seen) == "1 persoon: 1 gewijzigd"
+
+
 def test_long_texts_are_cut_and_lists_are_words(team, tools):
     client = Client(id=new_id(), first_name="Amina " * 30, nationality=("BE", "NL"))
     meet(team, tools, client)

@@ -137,6 +137,11 @@ class Foreteller:
         purpose = values.get("purpose") if kind == Consent.kind else None
         return purpose in self._purposes and self._purposes.get(str(purpose)).flag("detention")
 
+    def knows(self, client_id: str) -> bool:
+        """Whether this client stands here already."""
+        row = self._connection.execute("SELECT 1 FROM client WHERE id = ?", (client_id,)).fetchone()
+        return row is not None
+
     def named(self, client_id: str) -> tuple[str, str | None]:
         """The name and the number that a client would have; "" and None where they are not known."""
         told = self._names.get(client_id, {})

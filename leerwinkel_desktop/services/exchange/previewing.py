@@ -23,8 +23,10 @@ from sync.errors import AlreadyImported
 class PersonLine:
     """One person in a bundle, and what would become of their records.
 
-    `what` counts by kind the records that would be written, in Dutch; `counts` all of them by what becomes of
-    them; `most` is the most pressing of those. `records` are to be told by `details`; they are personal data.
+    `new`: this vault does not have the person. `what` counts by kind the records that would be written, in
+    Dutch; `counts` all of them by what becomes of them; `most` is the most pressing of those, where a new
+    record of somebody who is here already is a change. `records` are to be told by `details`; they are
+    personal data.
     """
 
     client_id: str | None
@@ -138,6 +140,8 @@ class _Reading:
 
     def _line(self, client_id: str | None, records: list[Foretold]) -> PersonLine:
         written = [each for each in records if each.what != "identical"]
+        new = client_id is not None and not self._foreteller.knows(client_id)
+        most = min((each.what for each in records), key=ORDER.index)
         if client_id is None:
             name, number = _("Wat iedereen deelt"), None
         else:
@@ -146,8 +150,8 @@ class _Reading:
             client_id=client_id,
             name=name,
             number=number,
-            new=any(each.new and each.record_id == client_id for each in records),
-            most=min((each.what for each in records), key=ORDER.index),
+            new=new,
+            most="changed" if most == "new" and not new else most,
             what=Counter(STORED[each.kind].label for each in written),
             counts=Counter(each.what for each in records),
             records=tuple(written),
