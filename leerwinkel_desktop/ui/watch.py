@@ -11,19 +11,25 @@ from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import places
 from leerwinkel_desktop.services.exchange import arrivals
 from leerwinkel_desktop.services.exchange.arrivals import Arrival, Found
-from leerwinkel_desktop.services.places import Place
+from leerwinkel_desktop.services.places import Place, PlaceProblem
+from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.jobs import Jobs
 
 EVERY_MS: Final = 4000
 FAR_EVERY_MS: Final = 300_000
 """Across a network only now and then, and only while somebody looks at the list."""
+PATIENCE: Final = 20
+"""What is away is asked again after this many times as long as it took to find that out: a folder that is not
+there at once, a share that hangs much later, so that it never keeps other work waiting for long."""
 
 
 class Watch(QObject):
-    """Sticks and folders each few seconds; a place where something stands in the way rests until asked.
+    """Sticks and folders each few seconds; a warning goes by itself once its place can be reached again.
 
-    `changed`: the list is another one. `arrived`: something was not there the last time, in one sentence.
+    `in_sight`: somebody looks at the list, so places across the network are looked at, too, as was done last
+    at `far_ms`. `changed`: the list is another one. `arrived`: something was not there the last time, in one
+    sentence.
     """
 
     changed = Signal()
@@ -36,11 +42,12 @@ class Watch(QObject):
         self._workspace, self._jobs, self._failed = workspace, jobs, failed
         self.found = Found()
         self._looking = False
-        self._resting: set[str] = set()
-        self._far_ms: int | None = None
+        self.in_sight = False
+        self._rest_until: dict[str, int] = {}
+        self.far_ms: int | None = None
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_MS)
-        self.timer.timeout.connect(self.look)
+        self.timer.timeout.connect(lambda: self.look_far() if self.in_sight else self.look())
 
     def look(self) -> None:
         """Look at what is near, as a job; not while it is being looked at."""
@@ -49,29 +56,38 @@ class Watch(QObject):
     def look_far(self) -> None:
         """Look across the network too, unless that was done just now."""
         now = self._workspace.now_ms()
-        far = self._far_ms is None or now - self._far_ms > FAR_EVERY_MS
-        if far:
-            self._far_ms = now
-        self._begin(far=far)
+        self._begin(far=self.far_ms is None or now - self.far_ms > FAR_EVERY_MS)
 
     def _begin(self, *, far: bool) -> None:
         if self._looking:
             return
         self._looking = True
-        skip, before, workspace = frozenset(self._resting), self.found, self._workspace
-        self._jobs.start(
-            self,
-            lambda progress: arrivals.look(workspace, progress, far=far, skip=skip, before=before),
-            self._on_found,
-            self._on_failed,
-        )
+        before, workspace, began = self.found, self._workspace, self._workspace.now_ms()
+        self.far_ms = began if far else self.far_ms
+        skip = frozenset(place for place, until in self._rest_until.items() if until > began)
 
-    def _on_found(self, found: Found) -> None:
+        def work(progress: Progress) -> tuple[Found, int]:
+            at = workspace.now_ms()
+            found = arrivals.look(workspace, progress, far=far, skip=skip, before=before)
+            return found, workspace.now_ms() - at
+
+        def done(looked: tuple[Found, int]) -> None:
+            kept = [each for each in self.found.problems if each[0].id in skip or (each[0].far and not far)]
+            self._on_found(*looked, kept)
+
+        self._jobs.start(self, work, done, self._on_failed)
+
+    def _on_found(self, found: Found, took_ms: int, kept: list[tuple[Place, PlaceProblem]]) -> None:
         self._looking = False
-        self._resting |= {place.id for place, _problem in found.problems} - {""}
-        kept = tuple(each for each in self.found.problems if each[0].id in self._resting)
-        problems = {place.id or place.name: (place, problem) for place, problem in (*kept, *found.problems)}
-        self._tell(Found(found.arrivals, tuple(problems.values())))
+        until = self._workspace.now_ms() + PATIENCE * took_ms
+        self._rest_until |= {place.id: until for place, _problem in found.problems if place.id}
+        told = {_which(place): (place, self._told(place, each)) for place, each in (*kept, *found.problems)}
+        self._tell(Found(found.arrivals, tuple(told.values())))
+
+    def _told(self, place: Place, problem: PlaceProblem) -> PlaceProblem:
+        """What was told already of a place, when it is the same again: then the list is not another one."""
+        before = {_which(at): known for at, known in self.found.problems}.get(_which(place))
+        return before if before is not None and type(before) is type(problem) else problem
 
     def _on_failed(self, error: BaseException) -> None:
         self._looking = False
@@ -80,15 +96,15 @@ class Watch(QObject):
 
     def take(self, found: Found) -> None:
         """Somebody had all places looked at, near and far: this lies there now."""
-        self._far_ms = self._workspace.now_ms()
-        self._resting = {place.id for place, _problem in found.problems} - {""}
+        self.far_ms = self._workspace.now_ms()
+        self._rest_until.clear()
         self._tell(found)
 
     def forget(self, place: Place) -> None:
         """A place was changed or removed: what stood in the way there counts no more."""
-        self._resting.discard(place.id)
+        self._rest_until.pop(place.id, None)
         left = tuple(each for each in self.found.problems if each[0].id != place.id)
-        self._far_ms = None
+        self.far_ms = None
         self._tell(Found(self.found.arrivals, left))
 
     def _tell(self, found: Found) -> None:
@@ -105,6 +121,11 @@ class Watch(QObject):
     def sticks(self) -> list[Place]:
         """The sticks that are plugged in and all places, a stick first; for choosing where to write."""
         return sorted(places.at_hand(self._workspace), key=lambda place: place.kind != "STICK")
+
+
+def _which(place: Place) -> str:
+    """What tells a place from the others; a stick that nobody gave a name has only its label."""
+    return place.id or place.name
 
 
 def spot(place: Place) -> str:

@@ -20,10 +20,11 @@ from leerwinkel_desktop.ui.pages.handover.destination import Destination
 from leerwinkel_desktop.ui.pages.handover.inbox import state
 from leerwinkel_desktop.ui.pages.handover.office import OfficeSide
 from leerwinkel_desktop.ui.pages.handover.outcome import Answer
+from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.pages.handover.place_form import FIELDS, KINDS, PlaceDialog
 from leerwinkel_desktop.ui.pages.handover.places import result
 from leerwinkel_desktop.ui.pages.handover.preview import PreviewPane
-from leerwinkel_desktop.ui.watch import proposal, where
+from leerwinkel_desktop.ui.watch import FAR_EVERY_MS, PATIENCE, Watch, proposal, where
 from leerwinkel_desktop.ui.work import LongWork
 
 CLOUD = Place(name="Wolk", kind="WEBDAV", address="https://wolk.example/dav", secret="stil-geheim")
@@ -80,16 +81,65 @@ def test_what_waits_says_what_is_known_of_it(side, desk, laptop, shared):
     assert side.inbox.look.property("look") == ""
 
 
-def test_a_place_that_is_away_is_told_once_and_asked_again_by_hand(side, desk, workspace, shared, banner):
-    shutil.rmtree(shared)
+def test_a_warning_goes_by_itself_once_the_place_is_back(qtbot, side, desk, laptop, shared, banner):
+    away = shared.rename(shared.with_name("elders"))
     desk.watch.look()
     assert "Samen" in side.inbox.problems.text()
-    shared.mkdir()
+    with qtbot.assertNotEmitted(desk.watch.changed):
+        desk.watch.look()
+    assert "Samen" in side.inbox.problems.text(), "it is still away, and the list is still the same one"
+    dossiers.create(laptop, first_name="Amina")
+    path = exchange.write_bundle(laptop, away).path
+    away.rename(shared)
     desk.watch.look()
-    assert "Samen" in side.inbox.problems.text(), "it rests until somebody asks"
-    side.inbox.far.click()
     assert not side.inbox.problems.isVisible()
-    assert banner.text == "Er wacht niets nieuws."
+    assert shown(side) == [(path.name, "nieuw")]
+    side.inbox.far.click()
+    assert banner.text == "Er wacht 1 nieuwe bundel."
+
+
+@pytest.fixture
+def slow(desk, workspace, ground):
+    """A watch whose every look at the clock takes a second, and that clock."""
+    at: list[int] = [workspace.now_ms()]
+
+    def tick() -> int:
+        at[0] += 1000
+        return at[0]
+
+    return Watch(replace(workspace, now_ms=tick), desk.jobs, desk.report, ground), at
+
+
+def test_a_place_that_took_long_to_be_away_rests(slow, shared):
+    watch, at = slow
+    shutil.rmtree(shared)
+    watch.look()
+    shared.mkdir()
+    watch.look()
+    assert watch.found.problems, "asking it again would keep other work waiting"
+    at[0] += 1000 * PATIENCE
+    watch.look()
+    assert not watch.found.problems
+
+
+def test_while_somebody_looks_the_network_is_asked_too_now_and_then(qtbot, desk, slow):
+    watch, at = slow
+    watch.timer.timeout.emit()
+    told = [watch.far_ms]
+    watch.in_sight = True
+    for passed in (0, 0, FAR_EVERY_MS):
+        at[0] += passed
+        watch.timer.timeout.emit()
+        told.append(watch.far_ms)
+    never, first, again, later = told
+    assert never is None
+    assert first == again
+    assert later - first > FAR_EVERY_MS
+    qtbot.addWidget(page := HandoverPage(desk))
+    page.show()
+    assert desk.watch.in_sight
+    page.hide()
+    assert not desk.watch.in_sight
 
 
 def test_the_same_bundle_again_is_a_sentence(side, laptop, shared, banner):

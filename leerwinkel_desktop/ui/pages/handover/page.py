@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -17,6 +17,7 @@ class HandoverPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._watch = desk.watch
         self.setObjectName("page")
         office = desk.workspace.device().role == "office"
         self.side: LaptopSide | OfficeSide = OfficeSide(desk) if office else LaptopSide(desk)
@@ -30,4 +31,9 @@ class HandoverPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._watch.in_sight = True
         self.side.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.in_sight = False
