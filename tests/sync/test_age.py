@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from base64 import b64encode
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -150,6 +151,20 @@ def test_many_mutations(key, small):
 def test_bad_headers(key, data, error):
     with pytest.raises(SyncError) as caught:
         opened(data, key)
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize(
+    ("share", "error"), [(bytes(32), BadHeader), (b"\x09" + bytes(31), NotForUs)], ids=["zeros", "a point"]
+)
+def test_a_share_that_gives_no_secret_is_no_stranger(key, share, error):
+    """With a share of low order both sides would agree on zeros (RFC 7748 §6.1); age refuses the header."""
+    enc = b64encode(bytes(1088) + share).rstrip(b"=")
+    body, mac = b64encode(bytes(32)).rstrip(b"="), b"A" * 43
+    with pytest.raises(SyncError) as caught:
+        opened(
+            b"age-encryption.org/v1\n-> mlkem768x25519 " + enc + b"\n" + body + b"\n--- " + mac + b"\n", key
+        )
     assert type(caught.value) is error
 
 
