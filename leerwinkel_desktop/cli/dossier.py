@@ -98,7 +98,8 @@ def merge(keep: str | None, double: str | None, undo: str | None) -> None:
 
 def _open_fields(record: Record) -> list[Field]:
     """The fields that tell nothing about detention."""
-    return [field for field in fields_of(type(record)) if field.privacy is not Privacy.JUDICIAL]
+    fields = fields_of(type(record))
+    return [field for field in fields if field.privacy is not Privacy.JUDICIAL and not field.opaque]
 
 
 def _told(workspace: Workspace, record: Record) -> str:

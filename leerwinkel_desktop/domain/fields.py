@@ -58,7 +58,8 @@ class Field:
 
     `codelist` names a file of `resources/codelists/` (CODE, CODES); `target` is the kind of record that a
     REF or REFS points to; `owner` marks the REF that leads up to the person; `needed` means an indicator
-    needs it (DOMAIN.md §3, `*`), never that it blocks saving.
+    needs it (DOMAIN.md §3, `*`), never that it blocks saving; `opaque` that only the program reads it: it
+    is stored and carried as any other, and never shown as words.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Field:
     max_length: int = 300
     low: int | None = None
     high: int | None = None
+    opaque: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

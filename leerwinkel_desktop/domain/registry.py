@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from leerwinkel_desktop.domain import clients, detention, offers, organisation, rights, training, trajectories
+from leerwinkel_desktop.domain import (
+    clients,
+    detention,
+    offers,
+    organisation,
+    rights,
+    sheet_files,
+    training,
+    trajectories,
+)
 from leerwinkel_desktop.domain.fields import Privacy, Record, fields_of, owner_of
 
 RECORDS: tuple[type[Record], ...] = (
@@ -17,6 +26,7 @@ RECORDS: tuple[type[Record], ...] = (
     trajectories.Support,
     trajectories.Option,
     trajectories.AdviceSheet,
+    sheet_files.SheetFile,
     trajectories.AdviceStep,
     trajectories.Referral,
     training.TrainingStart,

@@ -29,8 +29,11 @@ from leerwinkel_desktop.printing.content import Content, content, printed_texts
 from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import Placed, draw_foot, lay_out
 from leerwinkel_desktop.printing.looks import LARGE, NORMAL, SIDES, Look
+from leerwinkel_desktop.printing.marks import draw_mark
 from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
 from leerwinkel_desktop.printing.words import betraying_words, plain_rules
+
+DRAFT = _("ONTWERP: nog niet om mee te geven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _written(words: Content, placed: Placed, look: Look) -> bytes:
         for top, atom in page:
             atom.draw(canvas, top)
         draw_foot(canvas, words, look, number, len(placed.pages))
+        if words.draft:
+            draw_mark(canvas, DRAFT)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

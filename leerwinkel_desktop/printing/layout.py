@@ -132,8 +132,6 @@ class Setter:
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(1.6)
             canvas.line(self.left, top - height + 2, self.right, top - height + 2)
-            if self.content.draft:
-                _draw_draft(canvas, self.right, top, look)
 
         return Atom(height, draw)
 
@@ -378,16 +376,6 @@ def _draw_writing_line(canvas: Canvas, left: float, right: float, y: float) -> N
     canvas.setDash(1, 3)
     canvas.line(left, y, right, y)
     canvas.setDash()
-
-
-def _draw_draft(canvas: Canvas, right: float, top: float, look: Look) -> None:
-    style = Style(look.small, True, 1.2)
-    text = _("Ontwerp")
-    room = width(text, style) + 16
-    canvas.setStrokeColor(INK)
-    canvas.setLineWidth(1.2)
-    canvas.roundRect(right - room, top - style.size - 12, room, style.size + 10, 4, stroke=1, fill=0)
-    draw_line(canvas, text, right - room + 8, top - style.size - 5, style)
 
 
 def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: int) -> None:

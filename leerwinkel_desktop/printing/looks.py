@@ -21,6 +21,8 @@ FOOT: Final = 0.55
 LARGEST_WHOLE: Final = 0.6
 """A section higher than this part of a side may go on over the page."""
 PAGE_WIDTH, PAGE_HEIGHT = A4
+MARK: Final = 38.0
+"""How far the mark of a draft or a copy stands from the right edge, in points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leerwinkel_desktop.domain.advice import AdviceMaterial, House, Variant
 from leerwinkel_desktop.domain.clients import Client, Dossier, Talent
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.organisation import Counsellor
 from leerwinkel_desktop.domain.paper_links import without_links
 from leerwinkel_desktop.domain.trajectories import (
@@ -27,8 +25,9 @@ from leerwinkel_desktop.printing import warnings as wording
 from leerwinkel_desktop.printing.advice_sheet import Sheet
 from leerwinkel_desktop.printing.pages import PageImage
 from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
-from leerwinkel_desktop.services import detention, profile
+from leerwinkel_desktop.services import detention, profile, sheet_files
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.services.sheet_files import KeptSheet
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import people
 from leerwinkel_desktop.store.database import Reader
@@ -118,15 +117,54 @@ def _note_block(workspace: Workspace, trajectory_id: str) -> None:
 
 def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:
     """The sheet in one variant (code of list `sheet_variant`). Raises NotFound, NoAccess or BetrayingWord."""
+    return _made(workspace, _seen(workspace, trajectory_id, variant), variant, large_print)
+
+
+Links = tuple[tuple[str, str], ...]
+
+
+def _seen(workspace: Workspace, trajectory_id: str, variant: str) -> tuple[AdviceMaterial, Links]:
+    """What the sheet is made of, and the links that this profile leaves out."""
     found = material(workspace, trajectory_id, Variant(variant))
-    links: tuple[tuple[str, str], ...] = ()
-    if not profile.current(workspace).links_on_paper:
-        found, links = without_links(found)
+    if profile.current(workspace).links_on_paper:
+        return found, ()
+    return without_links(found)
+
+
+def _made(
+    workspace: Workspace,
+    seen: tuple[AdviceMaterial, Links],
+    variant: str,
+    large_print: bool,
+    *,
+    draft: bool = False,
+) -> Sheet:
+    found, links = seen
     made = advice_sheet.render(
-        found, Variant(variant), codelists=workspace.codelists, large_print=large_print
+        found, Variant(variant), codelists=workspace.codelists, large_print=large_print, draft=draft
     )
     left_out = tuple(SheetWarning(WarningCode.LEFT_OUT, field, link) for field, link in links)
     return replace(made, warnings=(*made.warnings, *left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The sheet as it stands now: `shown` has the mark of a draft until `final` is kept as `version`."""
+
+    shown: Sheet
+    final: bytes
+    version: KeptSheet | None
+    kept: tuple[KeptSheet, ...]
+
+
+def live(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Live:
+    """The sheet for beside the fields, a draft until these very bytes were made ready. Raises as `render`."""
+    seen = _seen(workspace, trajectory_id, variant)
+    sheet = _made(workspace, seen, variant, large_print)
+    kept = sheet_files.kept(workspace, trajectory_id)
+    version = sheet_files.same_file(kept, sheet.pdf)
+    shown = sheet if version else _made(workspace, seen, variant, large_print, draft=True)
+    return Live(shown, sheet.pdf, version, kept)
 
 
 def for_dossier(workspace: Workspace, view: DossierView, variant: str, *, large_print: bool = False) -> Sheet:
@@ -159,22 +197,5 @@ def write(sheet: Sheet, path: Path) -> None:
 def mark_printed(
     workspace: Workspace, trajectory_id: str, variant: str, sheet: Sheet, *, large_print: bool = False
 ) -> AdviceSheet:
-    """Remember in the dossier that this very file was printed today (its SHA-256), as a new version."""
-    with workspace.database.write() as transaction:
-        before = transaction.find(AdviceSheet, trajectory_id=trajectory_id)
-        made = replace(
-            before[-1] if before else AdviceSheet(id=""),
-            id=new_id(),
-            trajectory_id=trajectory_id,
-            version=len(before) + 1,
-            variant=variant,
-            language="nl",
-            large_print=large_print,
-            printed_at=workspace.today(),
-            handed_over=None,
-            teach_back_done=None,
-            sha256=hashlib.sha256(sheet.pdf).hexdigest(),
-        )
-        transaction.save(made)
-        transaction.note("sheet.printed", made.id, workspace.user)
-        return made
+    """Keep this very sheet in the dossier, and that it was printed today (see `sheet_files`)."""
+    return sheet_files.mark_printed(workspace, trajectory_id, variant, sheet.pdf, large_print=large_print)

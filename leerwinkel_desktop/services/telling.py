@@ -12,6 +12,8 @@ from leerwinkel_desktop.i18n import _
 
 def text_of(codelists: CodeLists, field: Field, value: Wire) -> str:
     """A value in Dutch words."""
+    if field.opaque:
+        return _("(een bestand)")
     if isinstance(value, list):
         return ", ".join(text_of(codelists, field, item) for item in value)
     if isinstance(value, bool):

@@ -393,7 +393,7 @@ def test_draft_and_emblem(material: AdviceMaterial, codelists: CodeLists):
     plain = _text(render(material, Variant.ORDINARY, codelists=codelists))
     logos = replace(material, logos=("EU", "Stad Demostad"))
     marked = _text(render(logos, Variant.ORDINARY, codelists=codelists, draft=True))
-    for words in ("Ontwerp", "Medegefinancierd door de Europese Unie.", "Met steun van Stad Demostad."):
+    for words in ("ONTWERP", "Medegefinancierd door de Europese Unie.", "Met steun van Stad Demostad."):
         assert words in marked
         assert words not in plain
 

@@ -103,10 +103,10 @@ class _Teller:
         return RecordDetail(STORED[told.kind].label, told.what, tuple(found))
 
     def _changed(self, field: Field, before: Wire, after: Wire) -> FieldDetail:
-        if field.kind is Kind.NOTE:
+        if field.kind is Kind.NOTE and not field.opaque:
             whole = (str(before or ""), str(after or ""))
             return FieldDetail(field.label, "", _happened(before, after), whole)
-        if field.kind in REFS:
+        if field.kind in REFS or field.opaque:
             return FieldDetail(field.label, "", _happened(before, after))
         return FieldDetail(field.label, self._text(field, before), self._text(field, after))
 

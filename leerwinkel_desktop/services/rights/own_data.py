@@ -165,7 +165,7 @@ def _fields(
     for field in fields_of(record):
         value = wire.get(field.name)
         told_of_others = (record.kind, field.name) in OTHERS
-        shielded = field.privacy is Privacy.JUDICIAL and not judicial
+        shielded = field.opaque or (field.privacy is Privacy.JUDICIAL and not judicial)
         if field.target is None and value not in (None, []) and not told_of_others and not shielded:
             yield Told(field.name, field.label, value, _words(codelists, record, field, wire))
 

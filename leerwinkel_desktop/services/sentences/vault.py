@@ -52,5 +52,9 @@ SENTENCES: Final[dict[str, str]] = {
     "SlotTooExpensive": _(
         "De kluis vraagt meer rekenwerk dan dit programma ooit zou vragen. Er is niets geopend."
     ),
+    "ChangedSheet": _(
+        "Het bewaarde blad is niet meer het blad dat klaargezet is: er is iets aan veranderd. "
+        "Het is niet afgedrukt en niets is gewist; maak het blad opnieuw klaar in het dossier."
+    ),
     "EngineTooOld": _("De database-motor is te oud ({found}). Er is niets geopend; werk het programma bij."),
 }

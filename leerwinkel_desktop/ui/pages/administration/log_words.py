@@ -7,6 +7,7 @@ from typing import Final
 from leerwinkel_desktop.i18n import _
 
 ACTIONS: Final[dict[str, str]] = {
+    "agenda.exported": _("afspraken bewaard voor een andere agenda"),
     "audit.acknowledged": _("fout in logboek van een laptop gezien"),
     "audit.broken": _("logboek bleek gewijzigd"),
     "audit.exported": _("logboek bewaard als bestand"),
@@ -68,6 +69,8 @@ ACTIONS: Final[dict[str, str]] = {
     "recovery.rehearsed": _("herstelblad geoefend"),
     "report.published": _("rapport gepubliceerd"),
     "retention.kept": _("langer bewaard"),
+    "sheet.confirmed": _("adviesblad klaargezet"),
+    "sheet.copied": _("kopie van een adviesblad afgedrukt"),
     "sheet.printed": _("adviesblad afgedrukt"),
     "user.added": _("gebruiker toegevoegd"),
     "user.passphrase": _("gebruiker kreeg nieuwe wachtzin"),

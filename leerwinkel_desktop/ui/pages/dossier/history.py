@@ -185,7 +185,7 @@ def touched(saved: Saved | None, seen: Seen) -> list[Field]:
         return []
     record = BY_KIND[saved.kind]
     named = [field for field in fields_of(record) if field.name in saved.patch and field.kind not in QUIET]
-    return [field for field in named if seen(record, field.name)]
+    return [field for field in named if seen(record, field.name) and not field.opaque]
 
 
 def changed_fields(saved: Saved, seen: Seen) -> str:
