@@ -15,7 +15,7 @@ from leerwinkel_desktop.services.exchange import erasures, leave
 from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
 from leerwinkel_desktop.services.trust import NotALaptop, NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import along, devices, giving, owners, people
+from leerwinkel_desktop.store import along, devices, giving, owners, people, whereabouts
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.database import Reader, Transaction
@@ -158,7 +158,7 @@ def take_along(workspace: Workspace, actor: str, client_ids: Iterable[str], unti
     with workspace.database.write() as transaction:
         ids = _for_laptop(workspace, transaction, actor, client_ids)
         day = None if until is None else until.isoformat()
-        giving.take(transaction.connection, actor, ids, day, transaction.now_ms)
+        whereabouts.take(transaction.connection, actor, ids, day, transaction.now_ms)
         for client_id in ids:
             transaction.note("dossier.taken_along", client_id, workspace.user)
     return len(ids)
@@ -171,9 +171,9 @@ def let_go(workspace: Workspace, actor: str, client_ids: Iterable[str]) -> int:
     """
     with workspace.database.write() as transaction:
         ids = _for_laptop(workspace, transaction, actor, client_ids)
-        there = {held.client_id for held in giving.at_laptop(transaction.connection, actor)}
+        there = {held.client_id for held in whereabouts.at_laptop(transaction.connection, actor)}
         ids = sorted(there.intersection(ids))
-        giving.release(transaction.connection, actor, ids)
+        whereabouts.release(transaction.connection, actor, ids)
         for client_id in ids:
             transaction.note("dossier.asked_back", client_id, workspace.user)
     return len(ids)
@@ -224,7 +224,7 @@ def on_laptops(workspace: Workspace) -> list[OnLaptop]:
 
 def _on_laptop(reader: Reader, peer: Peer, today: str) -> OnLaptop:
     connection = reader.connection
-    held, manner = giving.at_laptop(connection, peer.actor), giving.manner(connection, peer.actor)
+    held, manner = whereabouts.at_laptop(connection, peer.actor), giving.manner(connection, peer.actor)
     count = len(held)
     if manner.everything:
         count = connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0]
@@ -249,7 +249,7 @@ def _on_laptop(reader: Reader, peer: Peer, today: str) -> OnLaptop:
 def dossiers_on(workspace: Workspace, actor: str) -> list[tuple[Choice, date | None]]:
     """Who is on a laptop and not asked back, as far as the office knows, with the day of return."""
     with workspace.database.read() as reader:
-        held = {one.client_id: one for one in giving.at_laptop(reader.connection, actor)}
+        held = {one.client_id: one for one in whereabouts.at_laptop(reader.connection, actor)}
         rows = reader.connection.execute(
             "SELECT client.id, client_no, first_name, last_name FROM client JOIN json_each(?) AS wanted "
             "ON client.id = wanted.value WHERE removed = 0 ORDER BY client_no",

@@ -16,7 +16,7 @@ from leerwinkel_desktop.domain.ids import new_actor
 from leerwinkel_desktop.services import machine, renewal, trust
 from leerwinkel_desktop.services.rights.erasure import apply_erased
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices, erased, giving, slots
+from leerwinkel_desktop.store import devices, erased, slots, whereabouts
 from leerwinkel_desktop.store.connection import Connection, connect, naming_problems
 from leerwinkel_desktop.store.database import FILE
 from leerwinkel_desktop.store.erased import ErasedEntry
@@ -55,7 +55,7 @@ def _renew_office(workspace: Workspace) -> None:
         devices.set_state(connection, own.actor, "REVOKED")
         machine.bind(connection, workspace.folder)
         trust.sign_roster(connection)
-        giving.believe(connection)
+        whereabouts.believe(connection)
         transaction.note("device.renewed", own.actor, workspace.user)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.fields import owner_of
 from leerwinkel_desktop.domain.registry import RECORDS, children_of, is_judicial
-from leerwinkel_desktop.store import along, changelog, decisions, doubles, giving, people
+from leerwinkel_desktop.store import along, changelog, decisions, doubles, people, whereabouts
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.erased import ErasedEntry, listed
 
@@ -85,7 +85,7 @@ def erase(
     """
     everything = sorted(set().union(*found.values()))
     gone = destroy(connection, codelists, found)
-    giving.erased(connection, everything)
+    whereabouts.erased(connection, everything)
     along.erased(connection, everything)
     listed(connection, [ErasedEntry(record_id, at_ms, reason) for record_id in everything])
     return gone

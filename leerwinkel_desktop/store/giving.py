@@ -1,33 +1,21 @@
-"""The office's side of giving: what waits for each laptop, and which clients are there (FORMAT.md §15)."""
+"""The office's side of giving: what a laptop gets, and what of it waits for it (FORMAT.md §15)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
-from typing import Final, Literal, NamedTuple
-
-import msgspec
+from typing import Final
 
 from leerwinkel_desktop.domain.registry import OF_PERSONS, STORED
 from leerwinkel_desktop.store import changelog, devices, owners
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.owners import Key
-from sync import Change, Gone, Release, Scope, Take, Unknown, encode_line, link
-from sync.giving import MOST_IDS
+from sync import Change, Scope, Unknown, encode_line, link
 from sync.lines import parse_verified
 
-State = Literal["MADE", "TAKEN", "RELEASED"]
 _BATCH: Final = 400
-_APART: Final = """
-    WITH there AS (SELECT client_id, until FROM at_laptop WHERE laptop = ?1 AND state != 'RELEASED'),
-    member AS (SELECT client_id, person FROM alias UNION SELECT person, person FROM alias)
-    SELECT client_id, max(until) FROM member
-    JOIN (SELECT person, until FROM member JOIN there USING (client_id)) USING (person)
-    WHERE client_id NOT IN (SELECT client_id FROM there) GROUP BY client_id
-"""
-_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +33,8 @@ class Manner:
     begun: bool = False
 
 
-class Held(NamedTuple):
-    """A client on a laptop, as the office knows it; `until` is an ISO date."""
-
-    client_id: str
-    state: State
-    since_ms: int
-    until: str | None
-    number: int
-
-
-def _number(connection: Connection, actor: str) -> int:
+def number_of(connection: Connection, actor: str) -> int:
+    """The number by which the tables know an actor."""
     return int(connection.execute("SELECT number FROM actor WHERE actor = ?", (actor,)).fetchone()[0])
 
 
@@ -63,18 +42,18 @@ def manner(connection: Connection, actor: str) -> Manner:
     """How the office gives to a laptop."""
     row = connection.execute(
         "SELECT everything, people, anew, believed FROM giving WHERE laptop = ?",
-        (_number(connection, actor),),
+        (number_of(connection, actor),),
     ).fetchone()
     return Manner() if row is None else Manner(bool(row[0]), bool(row[1]), row[2], bool(row[3]), begun=True)
 
 
 def set_manner(connection: Connection, actor: str, **values: int) -> None:
     """Put down some of what `Manner` holds."""
-    connection.execute("INSERT OR IGNORE INTO giving (laptop) VALUES (?)", (_number(connection, actor),))
+    connection.execute("INSERT OR IGNORE INTO giving (laptop) VALUES (?)", (number_of(connection, actor),))
     for name, value in values.items():
         connection.execute(
             f"UPDATE giving SET {name} = ? WHERE laptop = ?",  # noqa: S608
-            (int(value), _number(connection, actor)),
+            (int(value), number_of(connection, actor)),
         )
 
 
@@ -130,7 +109,7 @@ def waiting(connection: Connection, actor: str) -> Iterator[tuple[int, bytes | C
         f"SELECT given_change.number, {changelog.COLUMNS} FROM given_change "  # noqa: S608
         "JOIN change ON change.actor = source AND change.seq = given_change.seq "
         "JOIN actor ON actor.number = change.actor WHERE laptop = ? ORDER BY given_change.number",
-        (_number(connection, actor),),
+        (number_of(connection, actor),),
     )
     referred = ((row[0], changelog.change_of(row[1:])) for row in changes)
     return merge(devices.given(connection, actor), referred, key=lambda each: each[0])
@@ -150,127 +129,8 @@ def forget(connection: Connection, actor: str, upto: int) -> None:
     devices.forget_given(connection, actor, upto)
     connection.execute(
         "DELETE FROM given_change WHERE laptop = ? AND number <= ?",
-        (_number(connection, actor), upto),
+        (number_of(connection, actor), upto),
     )
-
-
-# Which clients are there
-
-
-def at_laptop(connection: Connection, actor: str) -> list[Held]:
-    """The clients on a laptop, as the office knows it."""
-    rows = connection.execute(
-        "SELECT client_id, state, since_ms, until, number FROM at_laptop WHERE laptop = ? ORDER BY client_id",
-        (_number(connection, actor),),
-    )
-    return [Held(*row) for row in rows]
-
-
-def arrived(connection: Connection, actor: str, wrote: Mapping[str, int], have: int) -> None:
-    """A laptop's own changes of clients above number `have` were read (id -> milliseconds).
-
-    Those whom nobody wrote of before are there. By a change of somebody who is known here, a laptop gets
-    nothing of him.
-    """
-    laptop = _number(connection, actor)
-    connection.executemany(
-        "INSERT OR IGNORE INTO at_laptop (laptop, client_id, state, since_ms) "
-        "SELECT ?1, ?2, 'MADE', ?3 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE record_id = ?2) "
-        "AND NOT EXISTS (SELECT 1 FROM change WHERE record_id = ?2 AND (actor != ?1 OR seq <= ?4))",
-        [(laptop, client_id, at_ms, have) for client_id, at_ms in wrote.items()],
-    )
-
-
-def take(
-    connection: Connection, actor: str, client_ids: Sequence[str], until: str | None, now_ms: int
-) -> None:
-    """Give these clients to a laptop; all that was ever written about them follows."""
-    laptop = _number(connection, actor)
-    with adding(connection, actor) as stream:
-        for ids in owners.batches(sorted(client_ids), MOST_IDS):
-            number = stream.add(encode_line(Take(ids=list(ids), until=until)))
-            connection.executemany(
-                "INSERT INTO at_laptop (laptop, client_id, state, since_ms, until, number, due) "
-                "VALUES (?, ?, 'TAKEN', ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "
-                "due = 1, state = 'TAKEN', until = excluded.until, number = excluded.number",
-                [(laptop, client_id, now_ms, until, number) for client_id in ids],
-            )
-
-
-def together(connection: Connection, actor: str, now_ms: int) -> list[str]:
-    """Give a laptop all dossiers of a person of whom it has one, until the same day; gives who came along."""
-    if manner(connection, actor).everything:
-        return []
-    rows = connection.execute(_APART, (_number(connection, actor),)).fetchall()
-    for until in sorted({until for _, until in rows}, key=str):
-        take(connection, actor, [client_id for client_id, day in rows if day == until], until, now_ms)
-    return [client_id for client_id, _ in rows]
-
-
-def release(connection: Connection, actor: str, client_ids: Sequence[str]) -> None:
-    """Ask a laptop to let these clients go; until it says that they left, they count as there."""
-    laptop = _number(connection, actor)
-    with adding(connection, actor) as stream:
-        for ids in owners.batches(sorted(client_ids), MOST_IDS):
-            stream.add(encode_line(Release(ids=list(ids))))
-            connection.executemany(
-                "UPDATE at_laptop SET state = 'RELEASED', due = 0 WHERE laptop = ? AND client_id = ?",
-                [(laptop, client_id) for client_id in ids],
-            )
-
-
-def left(connection: Connection, actor: str, client_ids: Sequence[str], ack: int) -> None:
-    """A laptop that has read up to number `ack` says that these clients left it; that is confirmed."""
-    laptop = _number(connection, actor)
-    known = {held.client_id: held.number for held in at_laptop(connection, actor)}
-    heard_of = connection.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS "
-        "(SELECT 1 FROM change WHERE record_id = value AND kind = 'client')",
-        (_encode(list(client_ids)).decode(),),
-    )
-    gone = [client_id for (client_id,) in heard_of.fetchall() if known.get(client_id, 0) <= ack]
-    connection.executemany(
-        "DELETE FROM at_laptop WHERE laptop = ? AND client_id = ?",
-        [(laptop, client_id) for client_id in gone],
-    )
-    if not gone:
-        return
-    raw = encode_line(Gone(ids=sorted(gone)))
-    if raw not in (line for number, line in devices.given(connection, actor) if number > ack):
-        with adding(connection, actor) as stream:
-            stream.add(raw)
-
-
-def here(connection: Connection, actor: str, client_ids: Sequence[str], now_ms: int) -> None:
-    """A laptop says that these clients are on it: they go along from now on, or are asked to leave.
-
-    Its word alone gives it nobody: whom the office does not know to be there it asks to leave, but for a
-    laptop that is believed, since the office itself forgot (FORMAT.md §15.3).
-    """
-    ids = _encode(list(client_ids)).decode()
-    told = connection.execute(
-        "SELECT client.id, state FROM json_each(?) AS told CROSS JOIN client ON client.id = told.value "
-        "LEFT JOIN at_laptop ON client_id = client.id AND laptop = ? "
-        "WHERE coalesce(state, 'MADE') = 'MADE'",
-        (ids, _number(connection, actor)),
-    ).fetchall()
-    believed = manner(connection, actor).believed
-    take(connection, actor, [each for each, state in told if state or believed], None, now_ms)
-    release(connection, actor, [each for each, state in told if not (state or believed)])
-
-
-def believe(connection: Connection) -> None:
-    """The office was restored and may have forgotten who is where: each laptop may say so, once."""
-    for peer in devices.peers(connection):
-        if peer.role == "laptop":
-            set_manner(connection, peer.actor, believed=1)
-
-
-def heard(connection: Connection, actor: str, ack: int) -> None:
-    """A laptop that has read its snapshot has nothing more to say of who is there: it is believed no more."""
-    known = manner(connection, actor)
-    if known.believed and ack >= known.anew:
-        set_manner(connection, actor, believed=0)
 
 
 def scope_line(connection: Connection, actor: str) -> bytes:
@@ -281,9 +141,9 @@ def scope_line(connection: Connection, actor: str) -> bytes:
 
 def begin(connection: Connection, actor: str, previous: str | None = None) -> None:
     """From now on a laptop is told anew by a snapshot; it inherits the clients of the actor it was before."""
-    laptop = _number(connection, actor)
+    laptop = number_of(connection, actor)
     if previous is not None and devices.peer(connection, previous) is not None:
-        before = _number(connection, previous)
+        before = number_of(connection, previous)
         connection.execute(
             "INSERT OR IGNORE INTO at_laptop (laptop, client_id, state, since_ms, until) "
             "SELECT ?, client_id, state, since_ms, until FROM at_laptop WHERE laptop = ?",
@@ -307,21 +167,6 @@ def begin(connection: Connection, actor: str, previous: str | None = None) -> No
     look(connection, actor)
 
 
-def say_anew(connection: Connection, actor: str) -> None:
-    """A snapshot is to be written: it says of all who are there what is so at the stream's last number."""
-    connection.execute(
-        "UPDATE at_laptop SET number = (SELECT sent FROM actor WHERE number = laptop) WHERE laptop = ?",
-        (_number(connection, actor),),
-    )
-
-
-def erased(connection: Connection, record_ids: Sequence[str]) -> None:
-    """Those who are erased are on no laptop's list any more."""
-    for ids in owners.batches(record_ids, _BATCH):
-        marks = ",".join("?" * len(ids))
-        connection.execute(f"DELETE FROM at_laptop WHERE client_id IN ({marks})", list(ids))  # noqa: S608
-
-
 # Which changes
 
 
@@ -332,7 +177,7 @@ def new_people(connection: Connection, actor: str) -> list[str]:
         "ON given_cursor.source = source.number AND laptop = ? "
         "JOIN change ON change.actor = source.number AND change.seq > coalesce(given_cursor.upto, 0) "
         "WHERE change.kind = 'client' ORDER BY change.record_id",
-        (_number(connection, actor),),
+        (number_of(connection, actor),),
     )
     return [row[0] for row in rows]
 
@@ -343,7 +188,7 @@ def look(connection: Connection, actor: str) -> None:
         "INSERT OR REPLACE INTO given_cursor "
         "SELECT ?, number, (SELECT max(seq) FROM change WHERE actor = actor.number) FROM actor "
         "WHERE EXISTS (SELECT 1 FROM change WHERE actor = actor.number)",
-        (_number(connection, actor),),
+        (number_of(connection, actor),),
     )
 
 
@@ -355,7 +200,7 @@ def news(connection: Connection, actor: str) -> Iterator[Change]:
     else:
         yield from _above_cursors(connection, actor, manner_of.everything)
     rows = connection.execute(
-        "SELECT client_id FROM at_laptop WHERE laptop = ? AND due", (_number(connection, actor),)
+        "SELECT client_id FROM at_laptop WHERE laptop = ? AND due", (number_of(connection, actor),)
     )
     due = [row[0] for row in rows]
     if due:
@@ -366,7 +211,7 @@ def looked(connection: Connection, actor: str) -> None:
     """What `news` tells was given."""
     set_manner(connection, actor)
     look(connection, actor)
-    connection.execute("UPDATE at_laptop SET due = 0 WHERE laptop = ?", (_number(connection, actor),))
+    connection.execute("UPDATE at_laptop SET due = 0 WHERE laptop = ?", (number_of(connection, actor),))
 
 
 def _above_cursors(connection: Connection, actor: str, everything: bool) -> Iterator[Change]:
@@ -376,7 +221,7 @@ def _above_cursors(connection: Connection, actor: str, everything: bool) -> Iter
         "ON given_cursor.source = source.number AND laptop = ? "
         "JOIN change ON change.actor = source.number AND change.seq > coalesce(given_cursor.upto, 0) "
         "WHERE source.actor != ? AND held IS NULL ORDER BY source.number, change.seq",
-        (_number(connection, actor), actor),
+        (number_of(connection, actor), actor),
     ).fetchall()
     wanted = rows if everything else _in_scope(connection, actor, rows)
     for begin in range(0, len(wanted), _BATCH):
@@ -394,7 +239,7 @@ def _in_scope(
         row[0]
         for row in connection.execute(
             "SELECT client_id FROM at_laptop WHERE state != 'RELEASED' AND NOT due AND laptop = ?",
-            (_number(connection, actor),),
+            (number_of(connection, actor),),
         )
     }
     return [
@@ -408,8 +253,7 @@ def whole(connection: Connection, actor: str) -> Iterator[Change]:
     """All changes that are for a laptop, as a snapshot tells them."""
     if manner(connection, actor).everything:
         return changelog.everything(connection)
-    there = at_laptop(connection, actor)
-    made, taken = ([each.client_id for each in there if each.state == state] for state in ("MADE", "TAKEN"))
+    made, taken = (_in_state(connection, actor, state) for state in ("MADE", "TAKEN"))
     return (
         change
         for found, whose in (
@@ -420,6 +264,14 @@ def whole(connection: Connection, actor: str) -> Iterator[Change]:
         for change in found
         if change.actor != whose  # what it wrote itself is there, but for who left and goes along again
     )
+
+
+def _in_state(connection: Connection, actor: str, state: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT client_id FROM at_laptop WHERE laptop = ? AND state = ? ORDER BY client_id",
+        (number_of(connection, actor), state),
+    )
+    return [row[0] for row in rows]
 
 
 def of_clients(connection: Connection, client_ids: Sequence[str]) -> Iterator[Change]:

@@ -16,7 +16,7 @@ from leerwinkel_desktop.services import along, dossiers, enrolment, exchange, ne
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.services.trust import NotALaptop, NotAnOffice
 from leerwinkel_desktop.store import along as stored
-from leerwinkel_desktop.store import changelog, devices, giving, holding
+from leerwinkel_desktop.store import changelog, devices, giving, holding, whereabouts
 from sync.errors import Gap
 
 MARKER = "kwibusmerkteken"
@@ -328,7 +328,7 @@ def test_an_office_that_forgot_believes_a_laptop_once(team):
             team.laptop, exchange.write_for_laptop(older, actor_of(team.laptop), team.stick)
         )
         with older.database.read() as reader:
-            return {one.client_id for one in giving.at_laptop(reader.connection, actor_of(team.laptop))}
+            return {one.client_id for one in whereabouts.at_laptop(reader.connection, actor_of(team.laptop))}
 
     assert meet() == {view.client.id for view in views[:2]}
     dossiers.change(team.laptop, Client, views[0].client.id, notes="nieuw werk")

@@ -11,7 +11,7 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.services import along, dossiers, exchange, vaults
-from leerwinkel_desktop.store import devices, giving
+from leerwinkel_desktop.store import devices, whereabouts
 from sync.errors import Fork
 from tests.faults.whole import consistent
 
@@ -270,7 +270,7 @@ def finish_writing(day, office, laptop, anew=False):
     exchange.import_bundle(office, exchange.write_bundle(laptop, day.team.stick).path)
     assert dossiers.load(office, day.ids[BUSY]).client.notes == "nog niet overgedragen"
     with office.database.read() as reader:
-        states = {held.client_id: held.state for held in giving.at_laptop(reader.connection, day.actor)}
+        states = {held.client_id: held.state for held in whereabouts.at_laptop(reader.connection, day.actor)}
     assert states == {day.ids[STAYS]: "TAKEN", day.ids[BUSY]: "RELEASED", day.ids[COMES]: "TAKEN"}
     consistent(office)
     consistent(laptop)
@@ -365,7 +365,7 @@ def test_at_any_moment(team, tools, clean, tmp_path, act, rounds):
     def finish_taking(office, laptop):
         consistent(office)
         with office.database.read() as reader:
-            held = {one.client_id: one for one in giving.at_laptop(reader.connection, day.actor)}
+            held = {one.client_id: one for one in whereabouts.at_laptop(reader.connection, day.actor)}
         taken = [held[day.ids[who]].state == "TAKEN" for who in (GOES, COMES)]
         days = [held[day.ids[who]].until == "2026-02-09" for who in (GOES, COMES)]
         assert (taken, days) in (([False, True], [False, True]), ([True, True], [True, True]))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from leerwinkel_desktop.domain.clients import Client, Dossier
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import along, dossiers, enrolment, exchange
-from leerwinkel_desktop.store import changelog, giving
+from leerwinkel_desktop.store import changelog, giving, whereabouts
 from sync import Gone, Holding, People, Release, Scope, Take, encode, encode_line, new_change, roster
 from sync.changes import canonical
 from sync.errors import Fork, IllFormed, RolledBack, TooLarge
@@ -58,7 +58,7 @@ def there(team):
     with team.office.database.read() as reader:
         actors = [laptop.device().actor for laptop in team.laptops]
         return [
-            (giving.at_laptop(reader.connection, actor), list(giving.waiting(reader.connection, actor)))
+            (whereabouts.at_laptop(reader.connection, actor), list(giving.waiting(reader.connection, actor)))
             for actor in actors
         ]
 

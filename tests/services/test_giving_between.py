@@ -10,7 +10,7 @@ import pytest
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.services import along, dossiers, exchange
 from leerwinkel_desktop.services.exchange import writing
-from leerwinkel_desktop.store import devices, giving
+from leerwinkel_desktop.store import devices, whereabouts
 
 
 class Desk:
@@ -42,7 +42,7 @@ class Desk:
     def there(self) -> set[str]:
         """Who is on the laptop, as the office knows it."""
         with self.team.office.database.read() as reader:
-            return {held.client_id for held in giving.at_laptop(reader.connection, self.actor)}
+            return {held.client_id for held in whereabouts.at_laptop(reader.connection, self.actor)}
 
     def check(self) -> None:
         """All goes to and fro some times; then both know the same, and what the office writes arrives."""
@@ -136,6 +136,6 @@ def test_what_is_written_says_what_was_given(desk, meanwhile, team):
     path = desk.write(anew=True)
     with team.office.database.read() as reader:
         (sent,) = (peer.sent for peer in devices.peers(reader.connection) if peer.actor == desk.actor)
-        held = giving.at_laptop(reader.connection, desk.actor)
+        held = whereabouts.at_laptop(reader.connection, desk.actor)
     assert f"-{sent}-" in path.name
     assert {one.number for one in held} == {sent}

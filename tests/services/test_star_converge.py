@@ -17,7 +17,7 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.offers import Provider
 from leerwinkel_desktop.services import along, decisions, enrolment, exchange, vaults
 from leerwinkel_desktop.services.rights import erasure
-from leerwinkel_desktop.store import giving
+from leerwinkel_desktop.store import whereabouts
 from sync import Change
 from tests.services import oracle
 
@@ -159,7 +159,7 @@ class Star:
     def at_laptop(self, at: int) -> list[str]:
         """Whom the office thinks to be there, and stay."""
         with self.office.database.read() as reader:
-            held = giving.at_laptop(reader.connection, self.actors[at])
+            held = whereabouts.at_laptop(reader.connection, self.actors[at])
         return [one.client_id for one in held]
 
     def take_along(self, at: int) -> bool:
@@ -391,7 +391,7 @@ def test_a_laptop_that_becomes_a_workstation_has_all_again(team, tools):
 def at_office(team) -> list[str]:
     """Who is on the first laptop, as the office knows it."""
     with team.office.database.read() as reader:
-        return [one.client_id for one in giving.at_laptop(reader.connection, team.laptop.device().actor)]
+        return [one.client_id for one in whereabouts.at_laptop(reader.connection, team.laptop.device().actor)]
 
 
 def told(team) -> list[tuple[str, int]]:

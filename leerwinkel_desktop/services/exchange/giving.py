@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from leerwinkel_desktop.store import devices, erased, giving, trails
+from leerwinkel_desktop.store import devices, erased, giving, trails, whereabouts
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Peer
@@ -50,7 +50,7 @@ def give(connection: Connection, laptop: Peer) -> None:
     giving.looked(connection, laptop.actor)
     _give_receipt(connection, laptop)
     if snapshot_due(connection, laptop):
-        giving.say_anew(connection, laptop.actor)
+        whereabouts.say_anew(connection, laptop.actor)
 
 
 def _give_trust(connection: Connection, laptop: Peer) -> None:
@@ -122,7 +122,7 @@ def snapshot(connection: Connection, laptop: Peer) -> Iterator[bytes]:
 
 
 def _clients(connection: Connection, actor: str) -> Iterator[bytes]:
-    there = giving.at_laptop(connection, actor)
+    there = whereabouts.at_laptop(connection, actor)
     going = [held.client_id for held in there if held.state == "RELEASED"]
     for ids in batches(going, MOST_IDS):
         yield encode_line(Release(ids=list(ids)))

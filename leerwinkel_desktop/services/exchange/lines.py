@@ -10,7 +10,7 @@ from leerwinkel_desktop.domain import profiles
 from leerwinkel_desktop.services import trust
 from leerwinkel_desktop.services.exchange import erasures, leave
 from leerwinkel_desktop.services.trust import RestoredCopy
-from leerwinkel_desktop.store import along, applying, changelog, devices, giving, trails
+from leerwinkel_desktop.store import along, applying, changelog, devices, giving, trails, whereabouts
 from leerwinkel_desktop.store.database import Transaction
 from leerwinkel_desktop.store.owners import CLIENT
 from sync import (
@@ -149,15 +149,15 @@ class LineReader:
             along.set_scope(connection, heard=heard, worth=worth)
             self.left = leave.leave(self._transaction)
             return
-        giving.arrived(connection, header.sender.actor, self._wrote, have)
+        whereabouts.arrived(connection, header.sender.actor, self._wrote, have)
         if giving.manner(connection, header.sender.actor).everything:
             return
         ack = header.ack.get(header.sender.actor, 0)
         for told in self._told:
-            giving.left(connection, header.sender.actor, told.left, ack)
-            giving.here(connection, header.sender.actor, told.here, self._transaction.now_ms)
+            whereabouts.left(connection, header.sender.actor, told.left, ack)
+            whereabouts.here(connection, header.sender.actor, told.here, self._transaction.now_ms)
         if not any(told.here for told in self._told):
-            giving.heard(connection, header.sender.actor, ack)
+            whereabouts.heard(connection, header.sender.actor, ack)
 
     def _receipt(self, receipt: Receipt) -> None:
         connection = self._transaction.connection

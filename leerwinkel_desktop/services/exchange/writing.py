@@ -16,7 +16,7 @@ from leerwinkel_desktop.services.machine import CopiedVault
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.trust import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import along, audit, changelog, devices, owners, trails
+from leerwinkel_desktop.store import along, audit, changelog, devices, owners, trails, whereabouts
 from leerwinkel_desktop.store import giving as given
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
@@ -105,9 +105,10 @@ def _give(workspace: Workspace, actor: str, *, anew: bool = False) -> int:
         connection = transaction.connection
         if devices.read_device(connection).role != "office":
             raise NotAnOffice
+        _laptop(connection, actor)
         if anew:
-            given.begin(connection, _laptop(connection, actor).actor)
-        for client_id in given.together(connection, _laptop(connection, actor).actor, transaction.now_ms):
+            given.begin(connection, actor)
+        for client_id in whereabouts.together(connection, actor, transaction.now_ms):
             transaction.note("dossier.taken_along", client_id, workspace.user)
         giving.give(connection, _laptop(connection, actor))
         return _laptop(connection, actor).sent

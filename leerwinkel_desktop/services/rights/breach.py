@@ -17,7 +17,7 @@ from leerwinkel_desktop.services.exchange.overview import UnknownLaptop
 from leerwinkel_desktop.services.rights import house, texts
 from leerwinkel_desktop.services.standing import STATES
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import devices, giving
+from leerwinkel_desktop.store import devices, giving, whereabouts
 from leerwinkel_desktop.store.connection import Connection
 from leerwinkel_desktop.store.devices import Peer
 
@@ -89,7 +89,7 @@ def _people(connection: Connection, peer: Peer) -> set[str]:
     """Everybody whose dossier is on the laptop, as far as the office knows, unless erased since."""
     if giving.manner(connection, peer.actor).everything:
         return {row[0] for row in connection.execute("SELECT id FROM client WHERE removed = 0")}
-    return {held.client_id for held in giving.at_laptop(connection, peer.actor)}
+    return {held.client_id for held in whereabouts.at_laptop(connection, peer.actor)}
 
 
 def sheet(workspace: Workspace, actor: str) -> Paper:
