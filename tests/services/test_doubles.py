@@ -13,7 +13,7 @@ from leerwinkel_desktop.domain.detention import DetentionEpisode
 from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
 from leerwinkel_desktop.domain.same_person import Person
 from leerwinkel_desktop.domain.trajectories import Session
-from leerwinkel_desktop.services import dossiers, doubles, exchange, reports, sheets, users
+from leerwinkel_desktop.services import dossiers, doubles, enrolment, exchange, reports, sheets, users
 from leerwinkel_desktop.services.access import NotAllowed
 from leerwinkel_desktop.services.doubles import NotMerged, SamePerson
 from leerwinkel_desktop.services.enrolment import NotAnOffice
@@ -278,6 +278,36 @@ def test_an_erased_person_leaves_no_pair_and_no_key(office, two) -> None:
     with office.database.read() as reader:
         left = reader.connection.execute("SELECT DISTINCT client_id FROM double_key").fetchall()
     assert left == [(two[1].client.id,)]
+
+
+@pytest.mark.parametrize("whose", [0, 1])
+def test_who_was_told_apart_leaves_nothing_of_that_when_erased(office, two, whose) -> None:
+    one, other = (view.client.id for view in two)
+    doubles.catch_up(office)
+    doubles.different(office, one, other)
+    erasure.erase(office, two[whose].client.id)
+    assert doubles.kept_apart(office) == []
+    with office.database.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM double_pair").fetchone() == (0,)
+
+
+def test_a_workstation_has_nothing_to_decide(team, two) -> None:
+    """It has everybody, and no list: pairs are found at the one office, so what it says need not travel."""
+    station, stick = team.laptop, team.stick
+    enrolment.write_enrol_card(station, stick / "enrol.lwc")
+    candidate = enrolment.read_enrol_card(stick / "enrol.lwc")
+    enrolment.welcome(team.office, candidate, stick / "welcome.lwc", whole=True)
+    enrolment.accept(station, stick / "welcome.lwc")
+    exchange.import_bundle(station, team.receipt())
+    assert dossiers.count(station) == 2
+    doubles.catch_up(station)
+    with station.database.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM double_pair").fetchone() == (0,)
+    for act in (doubles.found, doubles.kept_apart, doubles.how_many):
+        with pytest.raises(NotAnOffice):
+            act(station)
+    with pytest.raises(NotAnOffice):
+        doubles.different(station, *(view.client.id for view in two))
 
 
 def test_only_the_office_decides(team, two) -> None:
