@@ -11,8 +11,11 @@ from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.services import dossiers, drafts, enrolment, exchange
 from leerwinkel_desktop.services.auditing import entries
+from leerwinkel_desktop.services.rights import consents, correction, informing
+from leerwinkel_desktop.ui.pages.dossier.history import HistoryView, ValuesCard
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
 
@@ -203,3 +206,62 @@ def test_cancel_lets_the_database_go(qtbot, make_vault, enter, idle, tmp_path):
     assert dossiers.count(window.workspace) == 0
     window.shell.new_client()
     qtbot.waitUntil(lambda: window.shell.dossier is not None)
+
+
+def test_rounding_off_waits_and_then_closes(qtbot, window):
+    shell = window.shell
+    client = dossiers.create(window.workspace).client.id
+    shell.open_dossier(client)
+    shell.dossier.round_off.click()
+    dialog = shell.dossier._dialog
+    dialog.minutes.editor.set_value(50)
+    with held(window.workspace):
+        dialog.done_button.click()
+        assert "vanzelf bewaard" in dialog.told.text()
+        assert not dialog.done_button.isEnabled(), "it is not kept twice"
+        assert shell.banner.text == ""
+    qtbot.waitUntil(lambda: shell.dossier._dialog is None)
+    (kept,) = dossiers.reload(window.workspace, client).of(Session)
+    assert kept.minutes == 50
+
+
+def test_who_thinks_better_of_rounding_off_meanwhile_keeps_nothing(qtbot, window):
+    shell = window.shell
+    client = dossiers.create(window.workspace).client.id
+    shell.open_dossier(client)
+    shell.dossier.round_off.click()
+    dialog = shell.dossier._dialog
+    with held(window.workspace):
+        dialog.done_button.click()
+        dialog.reject()
+    qtbot.waitUntil(lambda: not shell.desk.later.waiting)
+    assert dossiers.reload(window.workspace, client).of(Session) == ()
+
+
+def test_rights_and_earlier_values_wait_too(qtbot, window):
+    shell = window.shell
+    view = dossiers.create(window.workspace, first_name="Amina")
+    client, dossier = view.client.id, view.dossier.id
+    dossiers.change(window.workspace, Client, client, first_name="Anina")
+    shell.open_dossier(client)
+    shell.dossier.go("rights")
+    rights = shell.dossier._rights_view
+    (first, *_rest) = rights.consents.rows.values()
+    with held(window.workspace):
+        rights.informing.handed.click()
+        first.no.click()
+        first.giving.witness.setText("Lore")
+        first.giving.done.click()
+        assert not first.giving.isEnabled(), "nobody answers twice"
+        shell.dossier.go("history")
+        values = shell.dossier.findChild(ValuesCard)
+        values.fields.setCurrentIndex(values.fields.findData("first_name"))
+        shell.dossier.findChild(HistoryView).table.select_first()
+        former = correction.field_history(window.workspace, Client.kind, client, "first_name")[-1]
+        values.put_back(former)
+        assert "vanzelf zodra dat klaar is" in shell.banner.text
+        assert shell.desk.later.waiting == 3
+    qtbot.waitUntil(lambda: not shell.desk.later.waiting)
+    assert len(informing.given(window.workspace, dossier)) == 1
+    assert len(consents.history(window.workspace, dossier, first._purpose)) == 1
+    assert stored(window, client).first_name == "Amina"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.rights import consents
 from leerwinkel_desktop.services.rights.consents import GIVEN, REFUSED, WITHDRAWN, Question
+from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.answering import Answering
 from leerwinkel_desktop.ui.paper_out import PaperOut
@@ -182,14 +184,32 @@ class ConsentRow(QFrame):
 
     def _keep(self, state: str, *, how: str, witness: str, partner: str) -> None:
         workspace, about = self._desk.workspace, (self._dossier, self._purpose)
-        try:
-            consents.answer(workspace, *about, state, how=how, witness=witness, partner=partner)
-        except InvalidValue as error:
+
+        def act() -> None:
+            try:
+                consents.answer(workspace, *about, state, how=how, witness=witness, partner=partner)
+            except VaultBusy:
+                raise
+            except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+                self._on_refused(error)
+            else:
+                self._on_kept()
+
+        self.giving.setEnabled(False)  # while it waits for an import, nobody answers twice
+        self._desk.when_free(act)
+
+    def _on_refused(self, error: Exception) -> None:
+        here = shiboken6.isValid(self)
+        if here:
+            self.giving.setEnabled(True)
+        if here and isinstance(error, InvalidValue):
             self.giving.complain(error)
-            return
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+        else:
             self._desk.report(error)
-            return
+
+    def _on_kept(self) -> None:
         self._desk.kept.emit()
-        self.answered.emit()
-        self.head.setFocus()
+        if shiboken6.isValid(self):
+            self.giving.setEnabled(True)
+            self.answered.emit()
+            self.head.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -158,20 +159,17 @@ class ValuesCard(Card):
 
     def put_back(self, entry: Entry) -> None:
         """Put an earlier value back as an ordinary change."""
-        name = self.fields.currentData()
-        if self._saved is None or name is None:
-            return
-        try:
-            correction.restore(
-                self._desk.workspace, self._saved.kind, self._saved.record_id, name, entry.position
-            )
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
+        name, saved = self.fields.currentData(), self._saved
+        if saved is not None and name is not None:
+            self._desk.when_free(lambda: self._restore(saved, name, entry))
+
+    def _restore(self, saved: Saved, name: str, entry: Entry) -> None:
+        correction.restore(self._desk.workspace, saved.kind, saved.record_id, name, entry.position)
         self._desk.kept.emit()
         self._desk.toast(_("Teruggezet"))
-        self.fields.setFocus()  # the button goes
-        self.restored.emit()
+        if shiboken6.isValid(self):
+            self.fields.setFocus()  # the button goes
+            self.restored.emit()
 
 
 def moment(at_ms: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
@@ -83,14 +84,15 @@ class InformingCard(Card):
 
     def hand_over(self) -> None:
         """Remember that the page was given today."""
-        try:
-            informing.handed_over(self._desk.workspace, self._dossier, self.how.currentData())
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
+        how = self.how.currentData()
+        self._desk.when_free(lambda: self._keep(how))
+
+    def _keep(self, how: str) -> None:
+        informing.handed_over(self._desk.workspace, self._dossier, how)
         self._desk.kept.emit()
         self._desk.toast(_("✓ bewaard"))
-        self._tell()
+        if shiboken6.isValid(self):
+            self._tell()
 
     def _tell(self) -> None:
         workspace = self._desk.workspace

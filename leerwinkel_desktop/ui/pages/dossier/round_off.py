@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import shiboken6
 from PySide6.QtWidgets import QDialog, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
@@ -13,6 +14,7 @@ from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
@@ -20,6 +22,8 @@ from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
 HELD, PLANNED = "J", "GEPLAND"
 WIDTH = 480
+TOLD = _("Het gesprek van vandaag. Wat je niet weet, laat je leeg.")
+WAITS = _("Er wordt net ingelezen. Dit wordt vanzelf bewaard zodra dat klaar is.")
 
 
 class RoundOffDialog(QDialog):
@@ -41,11 +45,12 @@ class RoundOffDialog(QDialog):
         for box in (self.minutes, self.mode, self.step):
             if self._session is not None:
                 box.editor.set_value(getattr(self._session, box.field.name))
+        self.told = words(TOLD, tone="muted")
         self.done_button = button(_("Afronden"), self.accept, look="primary")
         self.setLayout(
             column(
                 words(_("Gesprek afronden"), step="heading"),
-                words(_("Het gesprek van vandaag. Wat je niet weet, laat je leeg."), tone="muted"),
+                self.told,
                 row(self.minutes, self.mode, space=M),
                 self.step,
                 self.next,
@@ -91,22 +96,40 @@ class RoundOffDialog(QDialog):
         return None if wrong else values
 
     def accept(self) -> None:
-        """Keep it, and close; stay open while something does not fit."""
+        """Keep it, and close; stay open while something does not fit, or while an import goes on."""
         values = self._values()
-        if values is None:
-            return
-        workspace, following = self._desk.workspace, values.pop("next")
+        if values is not None and self.done_button.isEnabled():
+            self._wait(True)
+            following = values.pop("next")
+            self._desk.later.do(lambda: self._keep(values, following))
+
+    def _wait(self, waits: bool) -> None:
+        self.done_button.setDisabled(waits)
+        self.told.setText(WAITS if waits else TOLD)
+
+    def _keep(self, values: dict[str, Any], following: Any) -> None:
+        if not shiboken6.isValid(self) or not self.isVisible():
+            return  # while it waited, somebody thought better of it
         try:
-            if self._session is None:
-                today = workspace.today()
-                dossiers.add(workspace, Session, self._trajectory, date=today, attended=HELD, **values)
-            else:
-                dossiers.change(workspace, Session, self._session.id, attended=HELD, **values)
-            if following is not None:
-                dossiers.add(workspace, Session, self._trajectory, date=following, attended=PLANNED)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
+            self._write(values, following)
+        except VaultBusy:
+            raise
+        except Exception:
+            self._wait(False)
+            raise
         self._desk.kept.emit()
         self._desk.toast(_("Gesprek bewaard"))
         super().accept()
+
+    def _write(self, values: dict[str, Any], following: Any) -> None:
+        """Today's conversation, then the next; what was written stays written when it begins anew."""
+        workspace = self._desk.workspace
+        if self._session is None:
+            today = workspace.today()
+            self._session = dossiers.add(
+                workspace, Session, self._trajectory, date=today, attended=HELD, **values
+            )
+        else:
+            dossiers.change(workspace, Session, self._session.id, attended=HELD, **values)
+        if following is not None:
+            dossiers.add(workspace, Session, self._trajectory, date=following, attended=PLANNED)
