@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     BOOLEAN = "boolean"
     DATE = "date"
+    TIME = "time"
     CODE = "code"
     CODES = "codes"
     REF = "ref"
@@ -119,6 +120,11 @@ def yes_no(label: str, privacy: Privacy = Privacy.ORDINARY, **more: Any) -> Any:
 def day(label: str, privacy: Privacy = Privacy.ORDINARY, **more: Any) -> Any:
     """Declare a calendar date."""
     return _declared(label, Kind.DATE, privacy, **more)
+
+
+def clock(label: str, privacy: Privacy = Privacy.ORDINARY, **more: Any) -> Any:
+    """Declare a time of day on the clock of Brussels, as text "HH:MM" from "00:00" to "23:59"."""
+    return _declared(label, Kind.TIME, privacy, **more)
 
 
 def choice(label: str, codelist: str, privacy: Privacy = Privacy.STATISTICAL, **more: Any) -> Any:
@@ -209,6 +215,7 @@ _TYPES: dict[Kind, type[Any]] = {
     Kind.DECIMAL: Decimal,
     Kind.BOOLEAN: bool,
     Kind.DATE: date,
+    Kind.TIME: str,
     Kind.CODE: str,
     Kind.CODES: tuple,
     Kind.REF: str,
@@ -223,6 +230,8 @@ def check(field: Field, value: Value) -> Value:
     if type(value) is not _TYPES[field.kind]:
         raise InvalidValue(field.name, "kind")
     match value:
+        case str() if field.kind is Kind.TIME:
+            return _checked_clock(field, value)
         case str():
             return _checked_text(field, value)
         case tuple():
@@ -237,6 +246,15 @@ def check(field: Field, value: Value) -> Value:
             high = LARGEST_INTEGER if field.high is None else field.high
             _require(low <= value <= high, field, "range")
     return value
+
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+
+
+def _checked_clock(field: Field, value: str) -> str | None:
+    told = _checked_text(field, value)
+    _require(told is None or _CLOCK.fullmatch(told) is not None, field, "kind")
+    return told
 
 
 def _is_plain(value: Decimal) -> bool:

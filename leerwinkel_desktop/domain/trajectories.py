@@ -11,6 +11,7 @@ from leerwinkel_desktop.domain.fields import (
     Record,
     choice,
     choices,
+    clock,
     day,
     integer,
     note,
@@ -63,13 +64,17 @@ class Trajectory(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """One planned or held contact; only attended ones count as sessions."""
+    """One planned or held contact; only attended ones count as sessions.
+
+    An appointment is a session with a time, `attended` GEPLAND; held, it is the same record (decision 21).
+    """
 
     kind: ClassVar[str] = "session"
     label: ClassVar[str] = "Gesprek"
 
     trajectory_id: str | None = ref("Traject", "trajectory", owner=True)
     date: Date | None = day("Datum", STATISTICAL, needed=True)
+    starts_at: str | None = clock("Uur")
     minutes: int | None = integer("Minuten", STATISTICAL, low=0, high=1440)
     mode: str | None = choice("Wijze", "contact_mode")
     location: str | None = text("Plaats", STATISTICAL)

@@ -34,7 +34,7 @@ def fits_of(field: Field) -> Fits:
             return lambda value: type(value) is bool
         case Kind.INTEGER:
             return _integer(field)
-        case Kind.CODE | Kind.DATE | Kind.DECIMAL:
+        case Kind.CODE | Kind.DATE | Kind.TIME | Kind.DECIMAL:
             return _remembered(field)
 
 

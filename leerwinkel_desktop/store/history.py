@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from leerwinkel_desktop.domain.fields import Wire
 from leerwinkel_desktop.store import changelog
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.owners import listed
 from sync.changes import Change
 from sync.merge import quietly_merged
 
@@ -47,6 +48,16 @@ def saves_of(connection: Connection, record_ids: Sequence[str]) -> list[Saved]:
         )
         for change, name, _ in found
     ]
+
+
+def first_and_last(connection: Connection, record_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """When each of these records was first and last saved, on whichever device (milliseconds, UTC)."""
+    rows = connection.execute(
+        "SELECT record_id, min(hlc), max(hlc) FROM json_each(?) AS wanted "
+        "CROSS JOIN change ON record_id = wanted.value GROUP BY record_id",
+        (listed(record_ids),),
+    )
+    return {record_id: (first >> 16, last >> 16) for record_id, first, last in rows}
 
 
 def _merged(changes: Iterable[Change]) -> set[tuple[str, int]]:

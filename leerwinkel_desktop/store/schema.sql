@@ -313,6 +313,7 @@ CREATE TABLE session (
     id TEXT PRIMARY KEY,
     "trajectory_id" TEXT,
     "date" TEXT,
+    "starts_at" TEXT,
     "minutes" INTEGER,
     "mode" TEXT,
     "location" TEXT,
@@ -325,6 +326,10 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_trajectory_id ON session (trajectory_id);
+
+CREATE INDEX session_date ON session (date);
+
+CREATE INDEX session_absent ON session (trajectory_id, date) WHERE attended = 'AFWEZIG';
 
 -- Leervraag
 CREATE TABLE learning_question (
@@ -356,6 +361,8 @@ CREATE TABLE barrier (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX barrier_trajectory_id ON barrier (trajectory_id);
+
+CREATE INDEX barrier_blocking ON barrier (trajectory_id) WHERE weight = 3 AND status = 'OPEN';
 
 -- Steun
 CREATE TABLE support (
@@ -497,6 +504,8 @@ CREATE TABLE training_start (
 
 CREATE INDEX training_start_trajectory_id ON training_start (trajectory_id);
 
+CREATE INDEX training_start_start_date ON training_start (start_date);
+
 -- Kwalificatie
 CREATE TABLE qualification (
     id TEXT PRIMARY KEY,
@@ -526,6 +535,8 @@ CREATE TABLE follow_up (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX follow_up_trajectory_id ON follow_up (trajectory_id);
+
+CREATE INDEX follow_up_due_on ON follow_up (due_on) WHERE done_on IS NULL;
 
 -- Afgeschermd blok
 CREATE TABLE sealed_record (

@@ -152,6 +152,7 @@ def recall(boxes: Mapping[str, FieldBox], memo: Mapping[str, Any]) -> None:
 
 _HOW_TO: Final = {
     Kind.DATE: _("Dit is geen datum. Typ bijvoorbeeld 31/12/2026."),
+    Kind.TIME: _("Dit is geen uur. Typ bijvoorbeeld 9u30 of 14."),
     Kind.INTEGER: _("Dit is geen getal. Typ alleen cijfers."),
     Kind.DECIMAL: _("Dit is geen getal. Typ bijvoorbeeld 12,50."),
 }

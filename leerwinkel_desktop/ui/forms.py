@@ -283,8 +283,8 @@ class RecordForm(QWidget, Generic[R]):
         self._show_again(box, value)
 
     def _show_again(self, box: FieldBox, value: Value) -> None:
-        """Show a date as it was understood (3/4/25 becomes 03/04/2025) once the cursor has left it."""
-        if box.field.kind is Kind.DATE and not box.typing:
+        """Show a date or a time as it was understood (3/4/25, 9u30) once the cursor has left it."""
+        if box.field.kind in (Kind.DATE, Kind.TIME) and not box.typing:
             box.editor.set_value(value)
 
 

@@ -38,8 +38,8 @@ class Undecided(QObject):
         self._desk.jobs.start(self, self._look, self._on_counted, self._desk.report)
 
     def _look(self, progress: Progress) -> tuple[int, bool]:
-        from leerwinkel_desktop.services import doubles  # the start need not wait for the comparing of names
-        from leerwinkel_desktop.ui.pages.deciding.board import how_many
+        # the start need not wait for the comparing of names
+        from leerwinkel_desktop.services import doubles, undecided
 
         workspace, until = self._desk.workspace, time.monotonic() + AT_MOST
         more = False
@@ -53,7 +53,7 @@ class Undecided(QObject):
             doubles.catch_up(workspace, show)
         except TimeoutError:
             more = True
-        return how_many(workspace), more
+        return undecided.how_many(workspace), more
 
     def _on_counted(self, told: tuple[int, bool]) -> None:
         count, more = told

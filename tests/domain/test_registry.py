@@ -64,7 +64,7 @@ def test_everything_but_the_id_may_be_left_out(record):
 def test_types_say_what_the_fields_hold(record):
     types_of = {
         Kind.TEXT: "str", Kind.NOTE: "str", Kind.CODE: "str", Kind.REF: "str", Kind.INTEGER: "int",
-        Kind.BOOLEAN: "bool", Kind.DATE: "date", Kind.DECIMAL: "decimal",
+        Kind.BOOLEAN: "bool", Kind.DATE: "date", Kind.TIME: "str", Kind.DECIMAL: "decimal",
     }  # fmt: skip
     for field in fields_of(record):
         written = record.__annotations__[field.name]

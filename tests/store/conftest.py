@@ -130,6 +130,8 @@ def some_value(field: Field, dice: random.Random) -> Any:
             return dice.choice([True, False, None])
         case Kind.DATE:
             return dice.choice([date(1990, 5, 3), date(2026, 1, 31), None])
+        case Kind.TIME:
+            return dice.choice(["09:30", "23:59", None])
         case Kind.CODE | Kind.CODES:
             codes = [code.code for code in codelists()[field.codelist or ""].codes[:4]]
             if field.kind is Kind.CODE:

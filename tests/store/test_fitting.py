@@ -47,6 +47,7 @@ def test_quick_and_slow_agree(kind, value):
         (Kind.BOOLEAN, False),
         (Kind.INTEGER, 0),
         (Kind.DATE, "2026-01-31"),
+        (Kind.TIME, "09:30"),
         (Kind.DECIMAL, "1.50"),
     ],
 )

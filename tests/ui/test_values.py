@@ -13,6 +13,7 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.ui.editors.values import (
     day_text,
     decimal_text,
+    parse_clock,
     parse_day,
     parse_decimal,
     parse_integer,
@@ -52,6 +53,35 @@ def test_no_days(typed):
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_day_comes_back_from_its_own_text(day):
     assert parse_day("field", day_text(day), TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9u30", "09:30"),
+        ("930", "09:30"),
+        ("9.30", "09:30"),
+        ("9:30", "09:30"),
+        ("09h30", "09:30"),
+        ("9,30", "09:30"),
+        ("1430", "14:30"),
+        ("14", "14:00"),
+        ("14u", "14:00"),
+        (" 14 uur ", "14:00"),
+        ("0", "00:00"),
+        ("23:59", "23:59"),
+        ("", None),
+    ],
+)
+def test_times(typed, meant):
+    assert parse_clock("field", typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["24", "9u60", "2400", "straks", "9:3", "12345", "-9", "9.5", "٩"])
+def test_no_times(typed):
+    with pytest.raises(InvalidValue) as error:
+        parse_clock("starts_at", typed)
+    assert error.value.field == "starts_at"
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("12", 12), (" 1 000 ", 1000), ("-3", -3), ("", None)])

@@ -44,6 +44,7 @@ _KINDS = {
     Kind.DECIMAL: "getal",
     Kind.BOOLEAN: "J of N",
     Kind.DATE: "datum (jjjj-mm-dd)",
+    Kind.TIME: "uur (uu:mm)",
     Kind.CODE: "één code of label",
     Kind.CODES: "codes of labels, met komma's ertussen",
 }

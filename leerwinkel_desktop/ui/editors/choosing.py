@@ -16,7 +16,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui.editors.codes import CodeEditor, CodesEditor
 from leerwinkel_desktop.ui.editors.lines import DateEditor, LineEditor, NoteEditor
 from leerwinkel_desktop.ui.editors.segments import Segments
-from leerwinkel_desktop.ui.editors.values import decimal_text, parse_decimal, parse_integer
+from leerwinkel_desktop.ui.editors.values import decimal_text, parse_clock, parse_decimal, parse_integer
 
 MOST_SEGMENTS = 4
 BETWEEN = 5
@@ -123,6 +123,10 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
             return YesNoEditor(field)
         case Kind.DATE:
             return DateEditor(field, today)
+        case Kind.TIME:
+            line = LineEditor(lambda text: parse_clock(field.name, text), _plain, 12)
+            line.setPlaceholderText(_("uu:mm"))
+            return line
         case Kind.CODE:
             codes = codelists[field.codelist or ""].current(today())
             width = sum(len(code.label) + BETWEEN for code in codes)

@@ -1,4 +1,4 @@
-"""Turns what people type into values and back: dates, whole numbers and amounts, the Flemish way."""
+"""Turns what people type into values and back: dates, times, numbers and amounts, the Flemish way."""
 
 from __future__ import annotations
 
@@ -41,6 +41,27 @@ def day_text(value: date | None) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year:04}" if value else ""
 
 
+_CLOCK = re.compile(r"(\d{1,2})(?:\s*(?:[:.,hu]|uur)\s*(\d{2})?)?", re.ASCII | re.IGNORECASE)
+_PACKED_CLOCK = re.compile(r"(\d{1,2})(\d{2})", re.ASCII)
+
+
+def parse_clock(field: str, text: str) -> str | None:
+    """The time of day that was typed as "HH:MM": 9u30, 930, 9.30, 14, 14 uur; None for nothing.
+
+    Raises InvalidValue.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    found = _CLOCK.fullmatch(text) or _PACKED_CLOCK.fullmatch(text)
+    if found is None:
+        raise InvalidValue(field, "kind")
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        raise InvalidValue(field, "kind")
+    return f"{hour:02}:{minute:02}"
+
+
 def parse_integer(field: str, text: str) -> int | None:
     """The whole number that was typed; None for nothing. Raises InvalidValue."""
     text = text.replace("\u00a0", "").replace(" ", "")
@@ -65,3 +86,11 @@ def parse_decimal(field: str, text: str) -> Decimal | None:
 def decimal_text(value: Decimal | None) -> str:
     """A number with a comma."""
     return "" if value is None else format(value, "f").replace(".", ",")
+
+
+def parse_names(text: str) -> dict[str, str]:
+    """A first and a last name from what was searched in vain, unless there is a digit in it."""
+    first, _space, last = text.strip().partition(" ")
+    if not first or any(sign.isdigit() for sign in text):
+        return {}
+    return {"first_name": first} | ({"last_name": last.strip()} if last.strip() else {})

@@ -14,6 +14,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.store.search import DossierHit
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.editors.values import parse_names
 from leerwinkel_desktop.ui.places import memo_of_line, put_cursor
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
@@ -135,7 +136,7 @@ class DossiersPage(QWidget):
 
     def make_client(self) -> None:
         """Make a new client with what was typed as a name, and open it."""
-        values = _names(self.search.text()) if not self.table.rows.rowCount() else {}
+        values = parse_names(self.search.text()) if not self.table.rows.rowCount() else {}
         self._desk.when_free(lambda: self._create(values))
 
     def _create(self, values: Mapping[str, str]) -> None:
@@ -151,14 +152,6 @@ class DossiersPage(QWidget):
         hit = self.table.current()
         if hit is not None:
             self.opened.emit(hit.client_id)
-
-
-def _names(typed: str) -> dict[str, str]:
-    """A first and a last name from what was searched in vain, unless there is a digit in it."""
-    first, _space, last = typed.strip().partition(" ")
-    if not first or any(sign.isdigit() for sign in typed):
-        return {}
-    return {"first_name": first} | ({"last_name": last.strip()} if last.strip() else {})
 
 
 def _counted(shown: int, total: int, searching: bool) -> str:

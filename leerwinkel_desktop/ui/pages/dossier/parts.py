@@ -303,10 +303,20 @@ CLOSING = FieldsCard(_("Afsluiten"), Trajectory, ("status", "closed_on", "close_
 SESSIONS = RowsCard(
     _("Gesprekken"),
     Session,
-    ("date", "minutes", "mode", "location", "attended", "step_reached", "interpreter", "short_note"),
+    (
+        "date",
+        "starts_at",
+        "minutes",
+        "mode",
+        "location",
+        "attended",
+        "step_reached",
+        "interpreter",
+        "short_note",
+    ),
     add=_("Gesprek"),
     empty=_("Nog geen gesprekken. Voeg het gesprek van vandaag toe."),
-    title=("date", "mode", "minutes", "attended"),
+    title=("date", "starts_at", "mode", "minutes", "attended"),
     fresh=_session,
 )
 
