@@ -118,7 +118,7 @@ class Sifter:
         again: dict[tuple[str, int], Change] = {}
         for change in doubtful:
             number = change.actor, change.seq
-            ours = new.get(number) or again.get(number) or gathered.get(number) or here.get(number)
+            ours = new.get(number) or gathered.get(number) or here.get(number)
             if ours is not None and not _same(ours, change):
                 raise Fork(*number)
             if ours is None or (ours.patch is None and change.patch is not None):

@@ -131,6 +131,13 @@ def test_a_roster_that_is_refused(ours, workshop):
             check_roster(found, under, known=known)
 
 
+def test_a_key_that_was_followed_up_tells_until_when_it_held(ours, workshop):
+    keyset = rotated(ours, workshop.stranger)
+    with pytest.raises(ExpiredKey) as caught:
+        check_roster(ours.roster(keyset=2), keyset, known=None)
+    assert caught.value.until == keyset.keys[0].valid_until != 0
+
+
 @pytest.mark.parametrize(
     ("created", "good"), [(99, False), (100, True), (150, True), (200, True), (201, False)]
 )
