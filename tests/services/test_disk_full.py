@@ -25,7 +25,10 @@ def alone() -> list[str]:
         pytest.skip("small disks are made with unshare and tmpfs, of Linux")
     command = [unshare, "-m", *([] if os.geteuid() == 0 else ["--map-root-user"])]
     if subprocess.run([*command, "true"], check=False, capture_output=True).returncode:
-        pytest.skip("this machine does not let us make a mount namespace")
+        pytest.skip(
+            "a disk that is full at any byte takes a mount, and this machine lets us make no mount namespace "
+            "(CAP_SYS_ADMIN, or user namespaces); test_database_full.py runs here, with SQLite's own limit"
+        )
     return command
 
 
