@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -317,3 +318,17 @@ def walk_in_of(material: AdviceMaterial) -> str | None:
 def is_old(material: AdviceMaterial) -> bool:
     """Whether the information was checked longer ago than half a year, or never."""
     return material.checked_on is None or (material.today - material.checked_on).days > OLD_AFTER_DAYS
+
+
+EU: Final = "EU"
+"""The emblem that is drawn; it is neutral, and so the only one that the portable sheet may have."""
+
+
+def logos_for(logo_set: str | None, variant: Variant) -> tuple[str, ...]:
+    """The emblems of a programme ("EU, Stad Mechelen") that a variant may show (DOMAIN.md §6 B2).
+
+    A name can tell where somebody was, so the portable sheet has the European one only.
+    """
+    named = (name.strip() for name in re.split(r"[,;]", logo_set or ""))
+    codes = dict.fromkeys(EU if name.upper() in (EU, "ESF", "ESF+") else name for name in named if name)
+    return tuple(code for code in codes if code == EU or variant is not Variant.PORTABLE)

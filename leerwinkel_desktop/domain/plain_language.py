@@ -1,4 +1,4 @@
-"""Checks whether typed text is plain Dutch: short sentences, no jargon, dates in full (DOMAIN.md §6).
+"""Checks whether typed text is plain Dutch: short active sentences, no jargon, plain dates (DOMAIN.md §6).
 
 The rules are dated data (`resources/plain_language/rules.toml`); this module parses their text and reads no
 file. It advises and never blocks.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 
 class Fault(StrEnum):
@@ -22,13 +22,20 @@ class Fault(StrEnum):
     LONG_SENTENCE = "long_sentence"
     JARGON = "jargon"
     DATE_FORMAT = "date_format"
+    AMOUNT = "amount"
+    PASSIVE = "passive"
+
+
+REPLACEABLE: Final = frozenset({Fault.JARGON, Fault.DATE_FORMAT, Fault.AMOUNT})
+"""Faults whose suggestion may stand in the place of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that can be plainer: `text[start:end]` of `field`.
 
-    `suggestion` is the replacement of jargon, a date in full, or the number of words of a long sentence.
+    `suggestion` is the replacement of jargon, a date in full, an amount in euro, or the number of words of a
+    long sentence; empty for a passive.
     """
 
     fault: Fault
@@ -38,14 +45,60 @@ class Finding:
     found: str
     suggestion: str
 
+    @property
+    def replaceable(self) -> bool:
+        """Whether the suggestion can be put in by itself."""
+        return self.fault in REPLACEABLE
+
+
+def mended(text: str, finding: Finding) -> str | None:
+    """The text with the suggestion in it; None when the finding is gone, or has no suggestion."""
+    if not finding.replaceable or text[finding.start : finding.end] != finding.found:
+        return None
+    instead = finding.suggestion
+    if finding.found[:1].isupper() and not finding.found.isupper():
+        instead = instead[:1].upper() + instead[1:]
+    return text[: finding.start] + instead + text[finding.end :]
+
+
+@dataclass(frozen=True)
+class Passive:
+    """How a passive is recognised: a form of "worden" near a participle, or one of "zijn" with "door" too.
+
+    `reach` is the most words between them; `never` are words that look like a participle and are none.
+    """
+
+    worden: frozenset[str]
+    zijn: frozenset[str]
+    participle: re.Pattern[str]
+    never: frozenset[str]
+    reach: int
+
+    def find(self, sentence: str) -> tuple[int, int] | None:
+        """Where the first passive of a sentence begins and ends, or None."""
+        words = [(hit.start(), hit[0].rstrip(".'’-")) for hit in _WORD.finditer(sentence)]
+        told = [word.casefold() for _, word in words]
+        doers = [place for place, word in enumerate(told) if self._is_participle(word)]
+        helpers = self.worden | self.zijn if "door" in told else self.worden
+        for at, word in enumerate(told):
+            near = [place for place in doers if 0 < abs(place - at) <= self.reach]
+            if word in helpers and near:
+                first, last = sorted((at, min(near, key=lambda place: abs(place - at))))
+                return words[first][0], words[last][0] + len(words[last][1])
+        return None
+
+    def _is_participle(self, word: str) -> bool:
+        return word not in self.never and self.participle.fullmatch(word) is not None
+
 
 @dataclass(frozen=True)
 class PlainLanguage:
-    """The rules: jargon with its replacement, and the most words that a sentence may have."""
+    """The rules: jargon with its replacement, what a passive is, and the most words of a sentence."""
 
     exact: Mapping[str, str]
     loose: Mapping[str, str]
     longest_sentence: int
+    passive: Passive
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -54,7 +107,13 @@ class PlainLanguage:
 
     def check(self, field: str, text: str) -> tuple[Finding, ...]:
         """All findings in one text, in the order of the text; `field` is passed on as it is."""
-        found = (*self._long_sentences(field, text), *self._jargon(field, text), *_dates(field, text))
+        found = (
+            *self._long_sentences(field, text),
+            *self._passives(field, text),
+            *self._jargon(field, text),
+            *_dates(field, text),
+            *_amounts(field, text),
+        )
         return tuple(sorted(found, key=lambda finding: (finding.start, finding.fault)))
 
     def _long_sentences(self, field: str, text: str) -> Iterator[Finding]:
@@ -63,6 +122,12 @@ class PlainLanguage:
             if words > self.longest_sentence:
                 start, end = sentence.span()
                 yield Finding(Fault.LONG_SENTENCE, field, start, end, sentence[0], str(words))
+
+    def _passives(self, field: str, text: str) -> Iterator[Finding]:
+        for sentence in _SENTENCE.finditer(text):
+            if (span := self.passive.find(sentence[0])) is not None:
+                start, end = sentence.start() + span[0], sentence.start() + span[1]
+                yield Finding(Fault.PASSIVE, field, start, end, text[start:end], "")
 
     def _jargon(self, field: str, text: str) -> Iterator[Finding]:
         for pattern in self._patterns:
@@ -119,9 +184,42 @@ def _suggested(hit: re.Match[str]) -> str | None:
         return None
 
 
+_NUMBER: Final = r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_EURO: Final = r"(?:€|EUR\b)"
+_AMOUNT: Final = re.compile(
+    rf"{_EURO}\s?(?P<a1>{_NUMBER})(?:,-)?(?![\d,.]*\d)|(?<![\d.,])(?P<a2>{_NUMBER})(?:,-)?\s?{_EURO}",
+    re.IGNORECASE,
+)
+
+
+def _amounts(field: str, text: str) -> Iterator[Finding]:
+    for hit in _AMOUNT.finditer(text):
+        told = f"{_plain_number(hit['a1'] or hit['a2'])} euro"
+        yield Finding(Fault.AMOUNT, field, hit.start(), hit.end(), hit[0], told)
+
+
+def _plain_number(number: str) -> str:
+    """Digits without marks for thousands: 1.500,00 is 1500, and 12.5 is 12,50."""
+    whole, cents = number, ""
+    if found := re.search(r"[.,](\d{1,2})$", number):
+        whole, cents = number[: found.start()], found[1].ljust(2, "0")
+    whole = re.sub(r"\D", "", whole)
+    return whole if cents in ("", "00") else f"{whole},{cents}"
+
+
 def parse(text: str) -> PlainLanguage:
     """The rules that a TOML text describes; raise KeyError or tomllib.TOMLDecodeError for another text."""
     raw = tomllib.loads(text)
     exact = {entry["word"]: entry["instead"] for entry in raw["jargon"] if entry.get("exact")}
     loose = {entry["word"].casefold(): entry["instead"] for entry in raw["jargon"] if not entry.get("exact")}
-    return PlainLanguage(exact, loose, raw["longest_sentence"])
+    return PlainLanguage(exact, loose, raw["longest_sentence"], _passive(raw["passive"]))
+
+
+def _passive(raw: Mapping[str, Any]) -> Passive:
+    return Passive(
+        frozenset(raw["worden"]),
+        frozenset(raw["zijn"]),
+        re.compile("|".join(raw["participles"])),
+        frozenset(raw["never"]),
+        raw["reach"],
+    )

@@ -21,7 +21,7 @@ from leerwinkel_desktop.domain.advice import (
 )
 from leerwinkel_desktop.domain.clients import Talent
 from leerwinkel_desktop.domain.codelists import CodeLists
-from leerwinkel_desktop.domain.plain_language import Fault, Finding, in_full
+from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.trajectories import AdviceStep, Option
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.canvas import new_canvas
@@ -30,7 +30,7 @@ from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import Placed, draw_foot, lay_out
 from leerwinkel_desktop.printing.looks import LARGE, NORMAL, SIDES, Look
 from leerwinkel_desktop.printing.marks import draw_mark
-from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode
+from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode, plain
 from leerwinkel_desktop.printing.words import betraying_words, plain_rules
 
 DRAFT = _("ONTWERP: nog niet om mee te geven")
@@ -133,22 +133,10 @@ def _text_warnings(material: AdviceMaterial, variant: Variant) -> Iterator[Sheet
     for shown in shown_texts(material, variant):
         letters = legible(shown.text)
         if letters.romanised:
-            yield SheetWarning(WarningCode.LATIN_LETTERS, shown.field, letters.romanised)
+            yield SheetWarning(WarningCode.LATIN_LETTERS, shown.field, letters.romanised, shown.record_id)
         if letters.lost:
-            yield SheetWarning(WarningCode.REPLACED_LETTERS, shown.field, letters.lost)
+            yield SheetWarning(WarningCode.REPLACED_LETTERS, shown.field, letters.lost, shown.record_id)
         if variant is Variant.ORDINARY and (word := betraying_words().find(shown.text)):
-            yield SheetWarning(WarningCode.BETRAYING_WORD, shown.field, word)
+            yield SheetWarning(WarningCode.BETRAYING_WORD, shown.field, word, shown.record_id)
         if not shown.field.startswith(("house.", "client.")):
-            yield from map(_plain, rules.check(shown.field, shown.text))
-
-
-def _plain(finding: Finding) -> SheetWarning:
-    match finding.fault:
-        case Fault.LONG_SENTENCE:
-            return SheetWarning(WarningCode.LONG_SENTENCE, finding.field, finding.suggestion)
-        case Fault.JARGON:
-            return SheetWarning(WarningCode.JARGON, finding.field, f"{finding.found} › {finding.suggestion}")
-        case Fault.DATE_FORMAT:
-            return SheetWarning(
-                WarningCode.DATE_FORMAT, finding.field, f"{finding.found} › {finding.suggestion}"
-            )
+            yield from (plain(one, shown.record_id) for one in rules.check(shown.field, shown.text))

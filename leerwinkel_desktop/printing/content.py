@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from leerwinkel_desktop.domain.advice import (
+    EU,
     AdviceMaterial,
     Part,
     Step,
@@ -130,7 +131,6 @@ class Content:
 
 
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|➜|›|[-–=]*>)\s*")
-EU: Final = "EU"
 
 
 def content(material: AdviceMaterial, variant: Variant, codelists: CodeLists, *, draft: bool) -> Content:

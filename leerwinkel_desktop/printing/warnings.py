@@ -8,6 +8,7 @@ from typing import Final
 
 from leerwinkel_desktop.domain.advice import Part
 from leerwinkel_desktop.domain.fields import field_of
+from leerwinkel_desktop.domain.plain_language import Fault, Finding
 from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.i18n import _
 
@@ -23,6 +24,8 @@ class WarningCode(StrEnum):
     LONG_SENTENCE = "long_sentence"
     JARGON = "jargon"
     DATE_FORMAT = "date_format"
+    AMOUNT = "amount"
+    PASSIVE = "passive"
     OLD_INFORMATION = "old_information"
     LEFT_OUT = "left_out"
     UNKNOWN_SUPPORT = "unknown_support"
@@ -33,17 +36,32 @@ class WarningCode(StrEnum):
 class SheetWarning:
     """One remark: `where` is a Part or a field ("option.title"), `detail` a word, text, number or date.
 
+    `record_id` is the record with that field, where there is one; `finding` what plain Dutch would change.
     `detail` can hold what a client said: it is for the counsellor's eyes, never for a log.
     """
 
     code: WarningCode
     where: str
     detail: str = ""
+    record_id: str = ""
+    finding: Finding | None = None
 
 
 def sentence(warning: SheetWarning) -> str:
     """The warning in Dutch, for beside the sheet."""
     return _(_SENTENCES[warning.code]).format(part=part_name(warning.where), detail=warning.detail)
+
+
+def plain(finding: Finding, record_id: str) -> SheetWarning:
+    """The warning of a finding of the plain-language check."""
+    match finding.fault:
+        case Fault.LONG_SENTENCE:
+            detail = finding.suggestion
+        case Fault.PASSIVE:
+            detail = finding.found
+        case Fault.JARGON | Fault.DATE_FORMAT | Fault.AMOUNT:
+            detail = f"{finding.found} › {finding.suggestion}"
+    return SheetWarning(WarningCode(finding.fault), finding.field, detail, record_id, finding)
 
 
 def part_name(where: str) -> str:
@@ -63,9 +81,11 @@ _SENTENCES: Final[dict[WarningCode, str]] = {
     WarningCode.TOO_LONG: "Het blad past niet op twee kanten: het telt er {detail}. Maak de teksten korter.",
     WarningCode.REPLACED_LETTERS: "Deze tekens kunnen we niet drukken bij “{part}”: {detail}",
     WarningCode.LATIN_LETTERS: "Deze letters staan in ons alfabet op papier bij “{part}”: {detail}",
-    WarningCode.LONG_SENTENCE: "Een zin bij “{part}” telt {detail} woorden. Maak er twee van.",
+    WarningCode.LONG_SENTENCE: "Een zin bij “{part}” telt {detail} woorden. Maak er twee van, liefst van 15.",
     WarningCode.JARGON: "Moeilijk woord bij “{part}”: {detail}",
     WarningCode.DATE_FORMAT: "Schrijf de datum voluit bij “{part}”: {detail}",
+    WarningCode.AMOUNT: "Schrijf het bedrag in gewone woorden bij “{part}”: {detail}",
+    WarningCode.PASSIVE: "Zeg wie het doet bij “{part}”: {detail}",
     WarningCode.OLD_INFORMATION: "De informatie is langer dan een half jaar niet nagekeken ({detail}).",
     WarningCode.LEFT_OUT: "Dit staat niet op dit blad: {detail}",
     WarningCode.UNKNOWN_SUPPORT: "Deze steun kennen we niet en staat niet op het blad: {detail}",

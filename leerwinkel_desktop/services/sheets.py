@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leerwinkel_desktop.domain.advice import AdviceMaterial, House, Variant
+from leerwinkel_desktop.domain.advice import AdviceMaterial, House, Variant, logos_for
 from leerwinkel_desktop.domain.clients import Client, Dossier, Talent
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.domain.organisation import Counsellor
+from leerwinkel_desktop.domain.organisation import Counsellor, Programme
 from leerwinkel_desktop.domain.paper_links import without_links
+from leerwinkel_desktop.domain.plain_language import mended
+from leerwinkel_desktop.domain.registry import BY_KIND
 from leerwinkel_desktop.domain.trajectories import (
     AdviceSheet,
     AdviceStep,
@@ -92,7 +94,14 @@ def material(workspace: Workspace, trajectory_id: str, variant: Variant = Varian
             episode=episode,
             approvals=approvals,
             checked_on=min(checked) if checked else None,
+            logos=_logos(reader, trajectory.programme, variant),
         )
+
+
+def _logos(reader: Reader, code: str | None, variant: Variant) -> tuple[str, ...]:
+    """The emblems that the programme asks for on this variant; "EU, Stad Mechelen" in its field."""
+    known = reader.find(Programme, code=code) if code else []
+    return logos_for(known[-1].logo_set if known else None, variant)
 
 
 def _block(reader: Reader, dossier_id: str) -> tuple[DetentionEpisode | None, tuple[DetentionApproval, ...]]:
@@ -182,6 +191,34 @@ def pages(pdf: bytes, dpi: int) -> Iterator[PageImage]:
 def warning_text(warning: SheetWarning) -> str:
     """A warning about a sheet, in Dutch."""
     return wording.sentence(warning)
+
+
+def mend(workspace: Workspace, warning: SheetWarning) -> Callable[[], bool] | None:
+    """Put the plain words of a warning into its field; gives what takes that back again.
+
+    None when the words are not there any more. The other answers False when somebody typed there meanwhile.
+    """
+    kind, _dot, name = warning.where.partition(".")
+    if warning.finding is None or kind not in BY_KIND:
+        return None
+    record, before = BY_KIND[kind], ""
+    with workspace.database.write() as transaction:
+        found = transaction.get(record, warning.record_id)
+        before = getattr(found, name) or ""
+        after = mended(before, warning.finding)
+        if after is None:
+            return None
+        transaction.save(replace(found, **{name: after}))
+
+    def take_back() -> bool:
+        with workspace.database.write() as transaction:
+            stands = transaction.get(record, warning.record_id)
+            if getattr(stands, name) != after:
+                return False
+            transaction.save(replace(stands, **{name: before}))
+            return True
+
+    return take_back
 
 
 def part_name(where: str) -> str:

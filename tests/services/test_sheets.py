@@ -10,7 +10,10 @@ from leerwinkel_desktop.domain.advice import BetrayingWord, Variant
 from leerwinkel_desktop.domain.clients import Talent
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.errors import NotFound
-from leerwinkel_desktop.domain.trajectories import AdviceStep, LearningQuestion, Option
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.domain.organisation import Programme
+from leerwinkel_desktop.domain.trajectories import AdviceStep, LearningQuestion, Option, Trajectory
+from leerwinkel_desktop.printing.pages import extract_text
 from leerwinkel_desktop.services import dossiers, problems, sheets
 
 
@@ -73,3 +76,38 @@ def test_a_dossier_without_a_trajectory(office, view):
     with pytest.raises(NotFound) as caught:
         sheets.for_dossier(office, dossiers.reload(office, view.client.id), "ORDINARY")
     assert caught.value.kind == "trajectory"
+
+
+def test_plain_words_are_put_in_and_taken_back(office, view):
+    step = dossiers.add(office, AdviceStep, view.trajectory.id, position=2, what="Ik betaal €25 voor NT2")
+    warned = sheets.render(office, view.trajectory.id, "ORDINARY").warnings
+    mendable = [one for one in warned if one.finding is not None and one.record_id == step.id]
+    assert sheets.warning_text(mendable[0]).endswith("25 euro")
+
+    def what() -> str | None:
+        return next(
+            one.what for one in dossiers.reload(office, view.client.id).of(AdviceStep) if one.id == step.id
+        )
+
+    take_back = sheets.mend(office, mendable[0])
+    assert what() == "Ik betaal 25 euro voor NT2"
+    assert sheets.mend(office, mendable[0]) is None, "it was mended already"
+    assert take_back is not None
+    assert take_back()
+    assert what() == "Ik betaal €25 voor NT2"
+    again = sheets.mend(office, mendable[0])
+    dossiers.change(office, AdviceStep, step.id, what="Iets anders")
+    assert again is not None
+    assert not again(), "what somebody typed meanwhile stays"
+    assert what() == "Iets anders"
+
+
+def test_the_emblems_of_the_programme_and_none_that_betrays(office, view):
+    dossiers.save(office, Programme(id=new_id(), code="LIO", logo_set="LIO, esf; Stad Mechelen"))
+    dossiers.change(office, Trajectory, view.trajectory.id, programme="LIO")
+    logos = {code: sheets.material(office, view.trajectory.id, Variant(code)).logos for code in Variant}
+    assert logos[Variant.ORDINARY] == logos[Variant.INSIDE] == ("LIO", "EU", "Stad Mechelen")
+    assert logos[Variant.PORTABLE] == ("EU",)
+    told = extract_text(sheets.render(office, view.trajectory.id, "PORTABLE").pdf)
+    assert "Medegefinancierd door de Europese Unie" in " ".join(told.split())
+    assert "LIO" not in told
