@@ -11,6 +11,7 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Kind, Privacy, Value
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import problems
+from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.editors.choosing import Editor
 from leerwinkel_desktop.ui.editors.lines import NoteEditor
 from leerwinkel_desktop.ui.places import cursor, has_cursor, put_cursor
@@ -42,6 +43,8 @@ class FieldBox(QWidget):
         self.problem.hide()
         self._undecided = words("", step="small", tone="attention")
         self._undecided.hide()
+        counsellor_only(self._wanted)
+        counsellor_only(self._undecided)
         self.dirty = False
         self.shown: Value = None
         self.seen: Seen = NOTHING
@@ -57,6 +60,7 @@ class FieldBox(QWidget):
         if isinstance(editor, NoteEditor):
             self.guard = GuardLine(editor, in_block=field.privacy is Privacy.JUDICIAL)
             layout.addWidget(self.guard)
+            counsellor_only(self.guard)
         layout.addWidget(self.problem)
         layout.addWidget(self._undecided)
         layout.addStretch(1)

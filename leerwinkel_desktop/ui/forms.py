@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.store.errors import VaultBusy
+from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import NOTHING, FieldBox, Seen, beside, memo_of, recall
@@ -123,6 +124,7 @@ class RecordForm(QWidget, Generic[R]):
         self._grid.setHorizontalSpacing(M)
         self._grid.setVerticalSpacing(M)
         self._most, self._columns = columns, 0
+        self._not_for_client: frozenset[str] = frozenset()
         for name in names:
             self.boxes[name] = self._box(field_of(kind, name))
             if shown is not None:
@@ -142,7 +144,8 @@ class RecordForm(QWidget, Generic[R]):
             return
         self._columns = columns
         place = 0
-        for box in self.boxes.values():
+        hidden = self._not_for_client if client_view().on else ()
+        for box in (box for name, box in self.boxes.items() if name not in hidden):
             wide = columns == 1 or box.field.kind in WIDE or bool(box.widget.property("wide"))
             if wide and place % columns:
                 place += columns - place % columns
@@ -151,6 +154,19 @@ class RecordForm(QWidget, Generic[R]):
         for number in range(self._most):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
         self._grid.setHorizontalSpacing(M if columns > 1 else 0)
+
+    def hide_from_client(self, names: Iterable[str]) -> None:
+        """Keep these fields out of sight in client view; the others take their place."""
+        self._not_for_client = frozenset(names)
+        for name in self._not_for_client:
+            counsellor_only(self.boxes[name])
+        if self._not_for_client:
+            client_view().changed.connect(self._place_again)
+            self._place_again()
+
+    def _place_again(self) -> None:
+        columns, self._columns = self._columns, 0
+        self._place(columns)
 
     def minimumSizeHint(self) -> QSize:
         widest = max((box.minimumSizeHint().width() for box in self.boxes.values()), default=0)

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from leerwinkel_desktop.domain.fields import Record
 
+EVERY_FIELD: Final = ("*",)
 Fresh = Callable[[date, Sequence[Record]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldsCard:
-    """Some fields of the client, the trajectory, or the newest record of another kind (made by typing)."""
+    """Some fields of the client, the trajectory, or the newest record of another kind (made by typing).
+
+    `for_client` names the fields that stay in sight in client view; none hides the card.
+    """
 
     heading: str
     kind: type[Record]
     names: tuple[str, ...]
     hint: str = ""
     columns: int = 2
+    for_client: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,15 @@ class RowsCard:
     inside: RowsCard | None = None
     most: int | None = None
     columns: int = 2
+    for_client: tuple[str, ...] = ()
 
 
 Card = FieldsCard | RowsCard
+
+
+def is_for_client(card: Card, name: str) -> bool:
+    """Whether this field of a card may be seen by the client who looks along."""
+    return card.for_client == EVERY_FIELD or name in card.for_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +67,8 @@ class Part:
     cards: tuple[Card, ...] = ()
     wanted: tuple[tuple[type[Record], str], ...] = ()
     hint: str = ""
+
+    @property
+    def for_client(self) -> bool:
+        """Whether there is something in it that a client may see."""
+        return any(card.for_client for card in self.cards)

@@ -8,20 +8,21 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import decisions, dossiers
+from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
-from leerwinkel_desktop.ui.pages.dossier.completeness import Filled, filled
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
+from leerwinkel_desktop.ui.pages.dossier.part_rail import PartRail
 from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
@@ -30,17 +31,15 @@ from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
 from leerwinkel_desktop.ui.pages.dossier.waiting import Waiting
-from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import Elided, L, M, S, button, row, set_tone, words
 
-RAIL_WIDTH = 176
+FIRST_FOR_CLIENT = "map"
 STATES = {
     "kept": (_("✓ bewaard"), "good"),
     "typing": (_("… nog aan het typen"), "muted"),
     "held": (_("⚠ niet alles is bewaard"), "attention"),
     "busy": (_("… wordt bewaard zodra het inlezen klaar is"), "muted"),
 }
-SIGNS = {Filled.EMPTY: _("leeg"), Filled.HALF: _("begonnen"), Filled.FULL: _("ingevuld")}
 
 
 class DossierPage(QWidget):
@@ -70,12 +69,12 @@ class DossierPage(QWidget):
         self.trajectories = QComboBox()
         self.trajectories.setAccessibleName(_("Traject"))
         self.trajectories.activated.connect(self._on_trajectory)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, GlyphButton] = {}
+        self.rail = PartRail(self.parts)
+        self.rail.chosen.connect(self.go)
         self.notices = Notices(desk)
         self._middle = QSplitter(Qt.Orientation.Horizontal)
         self._middle.setChildrenCollapsible(False)
-        across = row(self._rail(), self._middle, space=0)
+        across = row(self.rail, self._middle, space=0)
         across.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +88,13 @@ class DossierPage(QWidget):
         self._tell()
         self.go(self.part.key)
         desk.kept.connect(self.refresh)
+        client_view().changed.connect(self._on_client_view)
+
+    def _on_client_view(self, on: bool) -> None:
+        """Go on with a part that is the client's too."""
+        self.rail.tell(self.view, self.trajectory)
+        if on and not self.part.for_client:
+            self.go(FIRST_FOR_CLIENT)
 
     def _header(self) -> QVBoxLayout:
         back = button(
@@ -96,30 +102,14 @@ class DossierPage(QWidget):
         )
         self._another = button(_("Nieuw traject"), self._add_trajectory, look="quiet")
         self.round_off = button(_("&Gesprek afronden"), self._round_off)
+        for part in (back, self._about, self.trajectories, self._another, self.round_off, self.notices):
+            counsellor_only(part)
         right = (self.state, self.trajectories, self._another, self.round_off)
         line = row(back, self._name, self._about, None, *right, space=M)
         box = QVBoxLayout()
         box.setContentsMargins(M, M, L, S)
         box.addLayout(line)
         return box
-
-    def _rail(self) -> QFrame:
-        rail = QFrame()
-        rail.setObjectName("parts")
-        rail.setMinimumWidth(RAIL_WIDTH)
-        rail.setAccessibleName(_("Onderdelen van het dossier"))
-        layout = QVBoxLayout(rail)
-        layout.setContentsMargins(M, M, 0, M)
-        layout.setSpacing(4)
-        for part in self.parts:
-            made = GlyphButton("empty", part.label, "rail")
-            made.setCheckable(True)
-            made.clicked.connect(lambda _checked, key=part.key: self.go(key))
-            self._group.addButton(made)
-            self._buttons[part.key] = made
-            layout.addWidget(made)
-        layout.addStretch(1)
-        return rail
 
     @property
     def trajectory(self) -> Trajectory | None:
@@ -179,7 +169,7 @@ class DossierPage(QWidget):
         focused = self.focusWidget()
         typing = focused is not None and self._middle.isAncestorOf(focused)
         self.part = next(part for part in self.parts if part.key == key)
-        self._buttons[key].setChecked(True)
+        self.rail.show_chosen(key)
         self._reload()
         for gone in [self._middle.widget(place) for place in range(self._middle.count())]:
             if gone is not None:
@@ -188,7 +178,9 @@ class DossierPage(QWidget):
         self._drawn = self._resembling = self.panel = self._rights_view = None
         self._mark()
         if key in ("rights", "history"):
-            self._middle.addWidget(self._rights() if key == "rights" else self._history())
+            whole = self._rights() if key == "rights" else self._history()
+            counsellor_only(whole)
+            self._middle.addWidget(whole)
             return
         drawn = self._drawn = PartView(self._desk, self.part, self.view, self.trajectory)
         self._middle.addWidget(drawn)
@@ -284,12 +276,7 @@ class DossierPage(QWidget):
         today = self._desk.workspace.today()
         years = age(client.birth_date, client.birth_year, today)
         self._about.setText(" · ".join(filter(None, (years, client.client_no))))
-        for part in self.parts:
-            sign = filled(part, self.view, self.trajectory)
-            self._buttons[part.key].set_glyph(sign or "open")
-            told = f"{part.label}, {SIGNS[sign]}" if sign else part.label
-            self._buttons[part.key].setAccessibleName(told)
-            self._buttons[part.key].setToolTip(SIGNS[sign] if sign else "")
+        self.rail.tell(self.view, self.trajectory)
         found = self.view.of(Trajectory)
         self.trajectories.setVisible(len(found) > 1)
         if self.trajectories.count() != len(found):
@@ -388,5 +375,4 @@ class DossierPage(QWidget):
         return free()
 
     def _step(self, step: int) -> None:
-        place = (self.parts.index(self.part) + step) % len(self.parts)
-        self.go(self.parts[place].key)
+        self.go(self.rail.beside(self.part.key, step))

@@ -13,6 +13,7 @@ from leerwinkel_desktop.domain.registry import is_judicial
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
@@ -57,6 +58,8 @@ class PartView(Column):
         spec = self._due.pop(0)
         card = self._card(spec)
         if card is not None:
+            if not spec.for_client:
+                counsellor_only(card)
             self._made.append((spec, card))
             self.add(card)
             for form in card.forms():

@@ -22,7 +22,7 @@ from leerwinkel_desktop.domain.trajectories import (
     Trajectory,
 )
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.declared import EVERY_FIELD, FieldsCard, Part, RowsCard
 
 
 def _today(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
@@ -50,12 +50,16 @@ def _next_rank(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: 
 
 
 WHO = FieldsCard(
-    _("Wie"), Client, ("first_name", "last_name", "birth_date", "birth_year", "gender", "contact_language")
+    _("Wie"),
+    Client,
+    ("first_name", "last_name", "birth_date", "birth_year", "gender", "contact_language"),
+    for_client=("first_name", "last_name"),
 )
 REACH = FieldsCard(
     _("Bereiken"),
     Client,
     ("phone", "email", "preferred_contact", "reading_support", "nis_code", "postal_code"),
+    for_client=("phone", "email", "preferred_contact", "postal_code"),
 )
 BEGIN = FieldsCard(
     _("Hoe het begon"),
@@ -122,6 +126,7 @@ TALENTS = RowsCard(
     empty=_("Wat kan deze persoon al? Schrijf het in eigen woorden."),
     hint=_("In de woorden van de klant, zonder punten. De eerste drie komen op het adviesblad."),
     fresh=_next_place,
+    for_client=EVERY_FIELD,
 )
 SCHOOL = FieldsCard(
     _("Diploma en Nederlands"),
@@ -146,8 +151,9 @@ EDUCATION = RowsCard(
     add=_("Opleiding"),
     empty=_("Teken samen de tijdlijn: welke scholen en cursussen waren er?"),
     title=("title", "level_code", "year"),
+    for_client=("title", "level_code", "country", "year", "completed", "last_year_followed"),
 )
-WENT_WELL = FieldsCard(_("Wat liep goed?"), Trajectory, ("went_well",), columns=1)
+WENT_WELL = FieldsCard(_("Wat liep goed?"), Trajectory, ("went_well",), columns=1, for_client=EVERY_FIELD)
 SITUATION = FieldsCard(
     _("Situatie nu"),
     Trajectory,
@@ -158,8 +164,11 @@ DREAM = FieldsCard(
     LearningQuestion,
     ("horizon_years", "dream", "why", "desired_occupation", "type", "own_words"),
     hint=_("De droom komt met deze woorden op het adviesblad."),
+    for_client=("horizon_years", "dream", "why", "desired_occupation", "own_words"),
 )
-WILL = FieldsCard(_("Zin om te leren"), Trajectory, ("willingness", "willingness_why"), columns=1)
+WILL = FieldsCard(
+    _("Zin om te leren"), Trajectory, ("willingness", "willingness_why"), columns=1, for_client=EVERY_FIELD
+)
 OPTIONS = RowsCard(
     _("Mogelijkheden"),
     Option,
@@ -181,6 +190,7 @@ OPTIONS = RowsCard(
     empty=_("Zoek samen twee of drie mogelijkheden, en leg ze naast elkaar."),
     title=("title", "provider_name"),
     fresh=_next_rank,
+    for_client=EVERY_FIELD,
 )
 BARRIERS = RowsCard(
     _("Drempels"),
@@ -226,6 +236,21 @@ CHOSEN = RowsCard(
     hint=_("Nummer 1 is de keuze, nummer 2 het plan B."),
     title=("client_rank", "title", "provider_name"),
     fresh=_next_rank,
+    for_client=(
+        "title",
+        "provider_name",
+        "client_rank",
+        "address",
+        "route",
+        "phone",
+        "opening_hours",
+        "start_text",
+        "hours_week",
+        "duration_text",
+        "certificate",
+        "price_text",
+        "bring",
+    ),
 )
 STEPS = RowsCard(
     _("Wat doe ik eerst?"),
@@ -237,11 +262,13 @@ STEPS = RowsCard(
     title=("position", "what"),
     fresh=_next_step,
     most=5,
+    for_client=("what", "where", "by_when", "who"),
 )
 AGREEMENTS = FieldsCard(
     _("Afspraken op het blad"),
     AdviceSheet,
     ("call_on", "walk_in", "counsellor_phone", "office_address", "handed_over", "teach_back_done"),
+    for_client=("call_on", "walk_in", "counsellor_phone", "office_address"),
 )
 REFERRALS = RowsCard(
     _("Doorverwijzingen"),

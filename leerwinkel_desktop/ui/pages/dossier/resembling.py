@@ -16,6 +16,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.progress import Progress
+from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, S, button, clear, column, row, words
 
@@ -49,6 +50,7 @@ class ResemblingCard(Card):
         self.add(words(_("Klopt het niet, werk dan gewoon verder: er verandert niets."), tone="muted"))
         self.add(self.rows)
         self.hide()
+        counsellor_only(self)
         self.look(view)
 
     def look(self, view: DossierView) -> None:

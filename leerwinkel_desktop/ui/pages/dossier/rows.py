@@ -16,7 +16,7 @@ from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.field_box import NOTHING, Seen
 from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, address_of, new_under
-from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard, is_for_client
 from leerwinkel_desktop.ui.pages.dossier.spoken import spoken
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, M, S, button, row, words
@@ -42,7 +42,9 @@ def form_of(
         else Stored(desk, spec.kind, record.id)
     )
     known = NOTHING if record is None else seen.get(record.id, NOTHING)
-    return RecordForm(desk, spec.kind, target, spec.names, record, columns=spec.columns, seen=known)
+    form = RecordForm(desk, spec.kind, target, spec.names, record, columns=spec.columns, seen=known)
+    form.hide_from_client(name for name in spec.names if spec.for_client and not is_for_client(spec, name))
+    return form
 
 
 class RowsBox(QWidget):
