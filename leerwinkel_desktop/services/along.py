@@ -50,7 +50,8 @@ class OnLaptop:
     """What the office knows of one laptop: how many dossiers, since when, until when, and when it was here.
 
     `overdue` counts dossiers whose return date passed; `leaving` those that were asked back and are not gone
-    yet; `people`: it keeps the index of people; `everything`: a workstation, with all dossiers.
+    yet; `ready` those that go along with what is written next. Dossiers that were merged count once.
+    `people`: it keeps the index of people; `everything`: a workstation, with all dossiers.
     """
 
     actor: str
@@ -62,6 +63,7 @@ class OnLaptop:
     until: date | None
     overdue: int
     leaving: int
+    ready: int
     last_seen_ms: int | None
     people: bool
     everything: bool
@@ -152,8 +154,8 @@ def _name(first: str | None, last: str | None) -> str:
 def take_along(workspace: Workspace, actor: str, client_ids: Iterable[str], until: date | None) -> int:
     """Give these people to a laptop with its next bundle, to be given back after a date; gives how many.
 
-    All dossiers of one person go together. Raises NotAllowed, NotAnOffice, UnknownLaptop, HasEverything or
-    NotFound.
+    All dossiers of one person go together and count once. Raises NotAllowed, NotAnOffice, UnknownLaptop,
+    HasEverything or NotFound.
     """
     with workspace.database.write() as transaction:
         ids = _for_laptop(workspace, transaction, actor, client_ids)
@@ -161,7 +163,7 @@ def take_along(workspace: Workspace, actor: str, client_ids: Iterable[str], unti
         whereabouts.take(transaction.connection, actor, ids, day, transaction.now_ms)
         for client_id in ids:
             transaction.note("dossier.taken_along", client_id, workspace.user)
-    return len(ids)
+        return len(people.persons(transaction.connection, ids))
 
 
 def let_go(workspace: Workspace, actor: str, client_ids: Iterable[str]) -> int:
@@ -176,7 +178,7 @@ def let_go(workspace: Workspace, actor: str, client_ids: Iterable[str]) -> int:
         whereabouts.release(transaction.connection, actor, ids)
         for client_id in ids:
             transaction.note("dossier.asked_back", client_id, workspace.user)
-    return len(ids)
+        return len(people.persons(transaction.connection, ids))
 
 
 def keep_index(workspace: Workspace, actor: str, *, on: bool) -> None:
@@ -186,6 +188,18 @@ def keep_index(workspace: Workspace, actor: str, *, on: bool) -> None:
         giving.set_manner(transaction.connection, actor, people=on)
         giving.begin(transaction.connection, actor)
         transaction.note("device.index_on" if on else "device.index_off", actor, workspace.user)
+
+
+def keep_everything(workspace: Workspace, actor: str) -> None:
+    """From now on this is a workstation of the office: it has all dossiers, always.
+
+    Raises NotAllowed, NotAnOffice or UnknownLaptop.
+    """
+    with workspace.database.write() as transaction:
+        _laptop(workspace, transaction.connection, actor)
+        giving.set_manner(transaction.connection, actor, everything=1)
+        giving.begin(transaction.connection, actor)
+        transaction.note("device.workstation", actor, workspace.user)
 
 
 def _for_laptop(
@@ -225,21 +239,25 @@ def on_laptops(workspace: Workspace) -> list[OnLaptop]:
 def _on_laptop(reader: Reader, peer: Peer, today: str) -> OnLaptop:
     connection = reader.connection
     held, manner = whereabouts.at_laptop(connection, peer.actor), giving.manner(connection, peer.actor)
-    count = len(held)
-    if manner.everything:
-        count = connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0]
-    untils = sorted(one.until for one in held if one.until and one.state == "TAKEN")
+    written = devices.last_written(connection, peer.actor)
+    taken = [one for one in held if one.state == "TAKEN"]
+    untils = sorted(one.until for one in taken if one.until)
+
+    def count(some: Iterable[whereabouts.Held]) -> int:
+        return people.shown(connection, [one.client_id for one in some])
+
     created = trusted.standing(connection, peer.actor).created
     return OnLaptop(
         actor=peer.actor,
         number=peer.device_number,
         name=peer.name or peer.actor[:8],
         state=peer.state,
-        dossiers=count,
+        dossiers=people.how_many(connection) if manner.everything else count(held),
         since_ms=min((one.since_ms for one in held), default=None),
         until=date.fromisoformat(untils[-1]) if untils else None,
-        overdue=sum(until < today for until in untils),
-        leaving=sum(one.state == "RELEASED" for one in held),
+        overdue=count(one for one in taken if one.until and one.until < today),
+        leaving=count(one for one in held if one.state == "RELEASED"),
+        ready=count(one for one in taken if one.number > written),
         last_seen_ms=created >> 16 or None,
         people=manner.people,
         everything=manner.everything,
@@ -249,14 +267,20 @@ def _on_laptop(reader: Reader, peer: Peer, today: str) -> OnLaptop:
 def dossiers_on(workspace: Workspace, actor: str) -> list[tuple[Choice, date | None]]:
     """Who is on a laptop and not asked back, as far as the office knows, with the day of return."""
     with workspace.database.read() as reader:
-        held = {one.client_id: one for one in whereabouts.at_laptop(reader.connection, actor)}
+        until: dict[str, list[str | None]] = {}
+        for one in whereabouts.at_laptop(reader.connection, actor):
+            if one.state != "RELEASED":
+                until.setdefault(people.person_of(reader.connection, one.client_id), []).append(one.until)
         rows = reader.connection.execute(
             "SELECT client.id, client_no, first_name, last_name FROM client JOIN json_each(?) AS wanted "
             "ON client.id = wanted.value WHERE removed = 0 ORDER BY client_no",
-            (owners.listed([each for each, one in held.items() if one.state != "RELEASED"]),),
+            (owners.listed(until),),
         ).fetchall()
-    until = {each: date.fromisoformat(one.until) for each, one in held.items() if one.until}
-    return [(Choice(row[0], row[1], _name(row[2], row[3])), until.get(row[0])) for row in rows]
+    return [(Choice(row[0], row[1], _name(row[2], row[3])), _latest(until[row[0]])) for row in rows]
+
+
+def _latest(days: Iterable[str | None]) -> date | None:
+    return max((date.fromisoformat(day) for day in days if day), default=None)
 
 
 # On a laptop
@@ -269,26 +293,27 @@ def index_size(workspace: Workspace) -> int:
 
 
 def here(workspace: Workspace) -> list[Here]:
-    """The dossiers on this laptop, by number."""
+    """The people on this laptop, by number; who was merged stands there once."""
     with workspace.database.read() as reader:
         connection = reader.connection
         unsent = along.unsent(connection, devices.peers(connection)[0].acked)
         taken, leaving = along.untils(connection), set(along.leaving(connection))
         rows = connection.execute(
-            "SELECT id, client_no, first_name, last_name FROM client WHERE removed = 0 ORDER BY client_no, id"
+            "SELECT id, client_no, first_name, last_name FROM client WHERE removed = 0 "
+            "AND id NOT IN (SELECT client_id FROM alias) ORDER BY client_no, id"
         ).fetchall()
+        members = {row[0]: people.members_of(connection, row[0]) for row in rows}
     today = workspace.today()
-    until = {client_id: date.fromisoformat(text) for client_id, text in taken.items() if text}
     return [
         Here(
             client_id=client_id,
             number=number,
             name=_name(first, last),
-            taken=client_id in taken,
-            until=until.get(client_id),
-            overdue=(until.get(client_id) or today) < today,
-            unsent=client_id in unsent,
-            leaving=client_id in leaving,
+            taken=not taken.keys().isdisjoint(members[client_id]),
+            until=(until := _latest(taken.get(each) for each in members[client_id])),
+            overdue=(until or today) < today,
+            unsent=not unsent.isdisjoint(members[client_id]),
+            leaving=not leaving.isdisjoint(members[client_id]),
         )
         for client_id, number, first, last in rows
     ]
@@ -312,7 +337,8 @@ def let_go_here(workspace: Workspace, client_ids: Iterable[str]) -> int:
         unsent = along.unsent(connection, devices.peers(connection)[0].acked).intersection(ids)
         if unsent:
             raise UnsentWork(_numbers(connection, unsent))
-        count = leave.let_leave(transaction, ids, workspace.user)
+        count = len(people.persons(connection, ids))
+        leave.let_leave(transaction, ids, workspace.user)
         erasures.to_be_swept(transaction)
     erasures.sweep(workspace)
     return count

@@ -145,6 +145,12 @@ class BundleRow:
     lines: int
 
 
+def last_written(connection: Connection, actor: str) -> int:
+    """Up to which number of its stream a bundle was ever written for, or by, this actor; 0 for never."""
+    row = connection.execute("SELECT max(last) FROM bundle WHERE direction = 'OUT' AND actor = ?", (actor,))
+    return int(row.fetchone()[0] or 0)
+
+
 def log_bundle(connection: Connection, row: BundleRow) -> None:
     """Remember a bundle that was written or read."""
     connection.execute("INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row))

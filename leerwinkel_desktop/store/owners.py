@@ -53,16 +53,6 @@ def _owners(connection: Connection, kind: str, name: str, ids: set[str]) -> list
     ).fetchall()
 
 
-def shown(connection: Connection, client_ids: Iterable[str]) -> int:
-    """How many of these clients are not removed."""
-    row = connection.execute(
-        "SELECT count(*) FROM json_each(?) AS wanted CROSS JOIN client ON client.id = wanted.value "
-        "WHERE removed = 0",
-        (listed(client_ids),),
-    ).fetchone()
-    return int(row[0])
-
-
 def records_of(connection: Connection, client_ids: Iterable[str]) -> dict[str, set[str]]:
     """The ids of all records of these clients that stand in the tables, by kind; themselves too."""
     found = {CLIENT: set(client_ids)}

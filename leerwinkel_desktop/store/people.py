@@ -5,13 +5,14 @@ The alias table follows from `Dossier.merged_into` alone (domain/aliases.py); no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from leerwinkel_desktop.domain.aliases import ends
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.store import doubles, search
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.owners import listed
 
 KINDS: Final = frozenset({"client", "dossier"})
 """The kinds of record whose change can change who is who."""
@@ -44,6 +45,31 @@ def members_of(connection: Connection, client_id: str) -> list[str]:
     person = person_of(connection, client_id)
     rows = connection.execute("SELECT client_id FROM alias WHERE person = ? ORDER BY client_id", (person,))
     return [person, *(row[0] for row in rows)]
+
+
+def persons(connection: Connection, client_ids: Iterable[str]) -> set[str]:
+    """Who stands for these clients: whoever was merged is one person."""
+    rows = connection.execute(
+        "SELECT coalesce(person, value) FROM json_each(?) LEFT JOIN alias ON client_id = value",
+        (listed(client_ids),),
+    )
+    return {row[0] for row in rows}
+
+
+def shown(connection: Connection, client_ids: Iterable[str]) -> int:
+    """How many persons these clients are, without who was removed."""
+    rows = connection.execute(
+        "SELECT client.id FROM json_each(?) AS wanted CROSS JOIN client ON client.id = wanted.value "
+        "WHERE removed = 0",
+        (listed(client_ids),),
+    )
+    return len(persons(connection, [row[0] for row in rows]))
+
+
+def how_many(connection: Connection) -> int:
+    """How many people there are in this vault."""
+    query = "SELECT (SELECT count(*) FROM client WHERE removed = 0) - (SELECT count(*) FROM alias)"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def dossiers_of(connection: Connection, dossier_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leerwinkel_desktop.domain.errors import InputError
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import along, devices, owners
+from leerwinkel_desktop.store import along, devices, people
 from leerwinkel_desktop.store.devices import BundleRow
 
 SUFFIX = ".lwb"
@@ -23,7 +23,8 @@ class Pending:
 
     `last_receipt_ms` is when the last receipt was read, None for never; `enrolled`: there is an office;
     `to_tell`: the office waits for word of what it gave, asked back or erased, or of who left. `taken`
-    dossiers were taken along from the office, and of `overdue` of them the return date has passed.
+    dossiers were taken along from the office, and of `overdue` of them the return date has passed. Dossiers
+    that were merged count once.
     """
 
     role: devices.Role
@@ -43,7 +44,7 @@ def pending(workspace: Workspace) -> Pending:
         connection = reader.connection
         device = devices.read_device(connection)
         own = devices.peers(connection)[0]
-        total = int(connection.execute("SELECT count(*) FROM client WHERE removed = 0").fetchone()[0])
+        total = people.how_many(connection)
         if device.role == "office":
             return Pending(device.role, True, 0, 0, total, None)
         unsent = along.unsent(connection, own.acked)
@@ -54,12 +55,12 @@ def pending(workspace: Workspace) -> Pending:
             device.role,
             device.organisation is not None,
             own.upto - own.acked,
-            len(unsent),
-            total - owners.shown(connection, unsent),
+            len(people.persons(connection, unsent)),
+            total - people.shown(connection, unsent),
             last,
             along.must_tell(connection),
-            len(untils),
-            sum(until is not None and until < today for until in untils.values()),
+            len(people.persons(connection, untils)),
+            len(people.persons(connection, [each for each, day in untils.items() if day and day < today])),
         )
 
 

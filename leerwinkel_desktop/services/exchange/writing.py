@@ -16,7 +16,7 @@ from leerwinkel_desktop.services.machine import CopiedVault
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.trust import NotAnOffice, NotEnrolled
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import along, audit, changelog, devices, owners, trails, whereabouts
+from leerwinkel_desktop.store import along, audit, changelog, devices, owners, people, trails, whereabouts
 from leerwinkel_desktop.store import giving as given
 from leerwinkel_desktop.store import trust as trusted
 from leerwinkel_desktop.store.connection import Connection
@@ -66,6 +66,7 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         touched = connection.execute(
             "SELECT DISTINCT kind, record_id FROM change WHERE actor = 1 AND seq > ?", (own.acked,)
         ).fetchall()
+        whose = owners.clients_of(connection, touched).values()
         trail = list(map(encode_line, trails.untold(connection))) + along.holding(connection)
 
         def lines() -> Iterator[bytes]:
@@ -81,7 +82,7 @@ def write_bundle(workspace: Workspace, folder: Path, progress: Progress = silent
         )
         key = SigningKey(device.signing_key)
         _seal(transaction, workspace, path, draft, lines, key, [office.recipient or ""])
-        return Written(path, total, len(set(owners.clients_of(connection, touched).values())))
+        return Written(path, total, len(people.persons(connection, whose)))
 
 
 def write_for_laptop(workspace: Workspace, actor: str, folder: Path, *, anew: bool = False) -> Path:

@@ -33,6 +33,7 @@ ACTIONS: Final[dict[str, str]] = {
     "device.accepted": _("welkomkaart aanvaard"),
     "device.index_off": _("namenlijst van laptop gehaald"),
     "device.index_on": _("namenlijst naar laptop"),
+    "device.workstation": _("computer als werkplek aangeduid"),
     "device.lost": _("laptop verloren gemeld"),
     "device.renewed": _("toestel begon opnieuw"),
     "device.revoked": _("laptop afgemeld"),
