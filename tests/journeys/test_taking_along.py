@@ -78,8 +78,10 @@ def test_a_day_at_a_fair(qtbot, two, idle):
     assert leaving.people.count() == 2
     assert new.client_no in leaving.findChildren(type(out.told))[1].text(), "unsent work is named and stays"
     leaving.people.item(0).setCheckState(Qt.CheckState.Checked)
+    assert out.safe.text() == "2 dossiers staan veilig op kantoor."
     leaving.go_on.click()
     idle(laptop)
+    assert out.safe.text() == "1 dossier staat veilig op kantoor."
     assert "1 dossier staat niet meer" in laptop.shell.banner.text
     assert [one.name for one in along.here(laptop.workspace)] == ["Bilal", "Dounia"]
     qtbot.waitUntil(

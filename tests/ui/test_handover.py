@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop.domain.clients import Client
-from leerwinkel_desktop.services import dossiers, enrolment, exchange, places
+from leerwinkel_desktop.services import along, dossiers, enrolment, exchange, places
 from leerwinkel_desktop.services.exchange import FieldDetail, Imported, PersonLine, Preview, Side
 from leerwinkel_desktop.services.exchange.foretelling import What
 from leerwinkel_desktop.services.places import Checked, Place
@@ -403,3 +404,68 @@ def test_a_proposal_names_the_place_and_the_sender():
     other = replace(new, place=CLOUD)
     assert proposal((new, other), "office").startswith("Op verschillende plaatsen staan 2")
     assert where(Place(name="Samen", kind="FOLDER", address="/x")) == "in de map Samen"
+
+
+def test_what_goes_along_lies_ready_until_it_is_written(side, laptop, workspace, shared):
+    ids = [dossiers.create(workspace, first_name=name).client.id for name in ("Amina", "Bilal", "Chiara")]
+    actor = laptop.device().actor
+    along.take_along(workspace, actor, ids, workspace.today() - timedelta(days=1))
+    side.refresh()
+    assert side.laptops.listed.current().waiting == ["3 dossiers mee"]
+    assert side.laptops.attention.text() == f"⚠ {laptop.device().name}: 3 dossiers moesten al terug."
+    exchange.write_for_laptop(workspace, actor, shared)
+    side.refresh()
+    assert side.laptops.listed.current().waiting == []
+    along.keep_index(workspace, actor, on=True)
+    side.refresh()
+    assert side.laptops.listed.current().waiting == [], "a snapshot says again who is there"
+
+
+def on(workspace):
+    (found,) = along.on_laptops(workspace)
+    return found
+
+
+def test_the_index_of_names_is_a_switch(side, laptop, workspace, shared, banner):
+    dossiers.create(workspace, first_name="Amina")
+    side.refresh()
+    seldom = side.laptops.seldom
+    seldom.names.click()
+    assert not seldom.names.isChecked(), "until somebody said yes"
+    seldom.dialog.back.click()
+    assert not on(workspace).people
+    seldom.names.click()
+    seldom.dialog.go_on.click()
+    assert seldom.names.isChecked()
+    assert "krijgt de namenlijst. Schrijf nu wat klaarligt" in banner.text
+    side.laptops.write.click()
+    exchange.import_bundle(laptop, max(shared.iterdir()))
+    assert along.index_size(laptop) == 1
+    seldom.names.click()
+    assert not on(workspace).people
+
+
+def test_everything_is_written_anew_and_a_laptop_becomes_a_workstation(
+    side, laptop, workspace, shared, banner
+):
+    client = dossiers.create(workspace, first_name="Amina").client.id
+    dossiers.create(workspace, first_name="Bilal")
+    along.take_along(workspace, laptop.device().actor, [client], None)
+    exchange.import_bundle(laptop, exchange.write_for_laptop(workspace, laptop.device().actor, shared))
+    side.refresh()
+    seldom = side.laptops.seldom
+    before = set(shared.iterdir())
+    seldom.anew.click()
+    seldom.dialog.go_on.click()
+    (snapshot,) = set(shared.iterdir()) - before
+    assert exchange.inspect(laptop, snapshot).kind == "snapshot"
+    seldom.everything.click()
+    seldom.dialog.go_on.click()
+    assert on(workspace).everything
+    assert not seldom.everything.isEnabled()
+    assert not side.laptops.take.isEnabled()
+    before = set(shared.iterdir())
+    side.laptops.write.click()
+    (snapshot,) = set(shared.iterdir()) - before
+    exchange.import_bundle(laptop, snapshot)
+    assert dossiers.count(laptop) == 2

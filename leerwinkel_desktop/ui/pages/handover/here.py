@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import along
 from leerwinkel_desktop.services.along import Choice, Here
@@ -39,7 +41,9 @@ COLUMNS: Sequence[Column[Here]] = (
 
 
 class HereCard(Card):
-    """Hidden while there is nobody on this laptop."""
+    """Hidden while there is nobody on this laptop; `left` tells that somebody left it."""
+
+    left = Signal()
 
     def __init__(self, desk: Desk, work: LongWork) -> None:
         super().__init__(_("Op deze laptop"))
@@ -99,7 +103,7 @@ class HereCard(Card):
         )
 
     def _on_left(self, count: int) -> None:
-        self.refresh()
+        self.left.emit()
         self._desk.kept.emit()
         told = counted(
             "1 dossier staat niet meer op deze laptop.", "{n} dossiers staan niet meer op deze laptop.", count

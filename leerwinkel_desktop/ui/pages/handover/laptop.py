@@ -49,6 +49,7 @@ class LaptopSide(Column):
         self.places = PlacesCard(desk, self.work)
         self.places.changed.connect(self.to.refresh)
         self.here = HereCard(desk, self.work)
+        self.here.left.connect(self.refresh)
         for card in (self.work, self._joining, self._travel, self.inbox, self.here, self.places):
             self.add(card)
 

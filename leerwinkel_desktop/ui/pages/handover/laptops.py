@@ -19,6 +19,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.handover.choosing import PeopleDialog, TakeAlongDialog
 from leerwinkel_desktop.ui.pages.handover.destination import Destination
 from leerwinkel_desktop.ui.pages.handover.outcome import Answer, give
+from leerwinkel_desktop.ui.pages.handover.seldom import Seldom
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.told import moment
 from leerwinkel_desktop.ui.watch import where
@@ -37,6 +38,12 @@ class LaptopLine:
     waits: bool
     erasures: bool
     broken: bool
+
+    @property
+    def waiting(self) -> list[str]:
+        """What is written for it next."""
+        along = counted("1 dossier mee", "{n} dossiers mee", self.on.ready)
+        return ([along] if self.on.ready else []) + ([_("bevestiging")] if self.waits else [])
 
     @property
     def attention(self) -> list[str]:
@@ -82,21 +89,19 @@ def held(on: OnLaptop) -> str:
 
 
 COLUMNS: Sequence[Column[LaptopLine]] = (
-    Column(_("Laptop"), lambda one: f"{one.peer.name} ({one.peer.device_number})"),
+    Column(
+        _("Laptop"),
+        lambda one: f"{one.peer.name} ({one.peer.device_number})",
+        sign=lambda one: "attention" if one.attention else "",
+    ),
     Column(
         _("Laatst ingelezen"),
         lambda one: moment(one.read_ms) if one.read_ms else _("nog nooit"),
         lambda one: one.read_ms or 0,
     ),
     Column(_("Dossiers"), lambda one: held(one.on), lambda one: one.on.dossiers),
-    Column(_("Ligt klaar"), lambda one: _("bevestiging") if one.waits else ""),
-    Column(_("Toestand"), lambda one: STATES.get(one.peer.state, one.peer.state)),
-    Column(
-        _("Let op"),
-        lambda one: ", ".join(one.attention),
-        stretch=True,
-        sign=lambda one: "attention" if one.attention else "",
-    ),
+    Column(_("Ligt klaar"), lambda one: ", ".join(one.waiting)),
+    Column(_("Toestand"), lambda one: STATES.get(one.peer.state, one.peer.state), stretch=True),
 )
 
 
@@ -114,16 +119,20 @@ class LaptopsCard(Card):
             _("Nog geen laptops. Meld er een aan onder Beheer; daarna komt hier wat hij bijhoudt."),
             tone="muted",
         )
+        self.attention = words("", tone="attention")
         self.to = Destination(desk)
-        self.write = button(_("Schrijf wat klaarligt"), self.write_for_chosen, glyph="save")
+        self.write = button(_("Schrijf wat klaarligt"), lambda: self.write_for_chosen(), glyph="save")
         self.enrol = button(_("Laptop aanmelden …"), lambda: desk.sent.emit("administration"))
         self.buttons = FlowLayout()
         self.take = button(_("Geef mee …"), self.ask_take)
         self.ask_back = button(_("Laat gaan …"), self.ask_let_go)
         self.dialog: PeopleDialog | None = None
+        self.seldom = Seldom(desk, work, self)
+        self.seldom.changed.connect(self._on_manner)
+        self.seldom.anew_asked.connect(lambda: self.write_for_chosen(anew=True))
         for made in (self.take, self.ask_back, self.to, self.write, self.enrol):
             self.buttons.addWidget(made)
-        for part in (self.none, self.listed, self.buttons):
+        for part in (self.none, self.listed, self.attention, self.buttons, self.seldom):
             self.add(part)
         work.busy.connect(self._on_busy)
 
@@ -135,7 +144,10 @@ class LaptopsCard(Card):
         self.listed.setVisible(bool(found))
         self.listed.fit()
         self.none.setVisible(not found)
-        for made in (self.to, self.write, self.take, self.ask_back):
+        told = [f"⚠ {one.peer.name}: {', '.join(one.attention)}." for one in found if one.attention]
+        self.attention.setText("\n".join(told))
+        self.attention.setVisible(bool(told))
+        for made in (self.to, self.write, self.take, self.ask_back, self.seldom):
             made.setVisible(bool(found))
         self.to.refresh()
         self._on_chosen()
@@ -157,6 +169,7 @@ class LaptopsCard(Card):
         one = self.listed.current()
         active = one is not None and one.peer.state == "ACTIVE"
         self.write.setEnabled(active)
+        self.seldom.tell(one.on if one is not None and active else None)
         partly = one is not None and active and not one.on.everything
         self.take.setEnabled(partly)
         self.ask_back.setEnabled(partly and one is not None and one.on.dossiers > one.on.leaving)
@@ -231,15 +244,20 @@ class LaptopsCard(Card):
 
         self._work.run(text, lambda _progress: work(), done)
 
-    def write_for_chosen(self) -> None:
-        """Write all that the office has for the chosen laptop."""
+    def _on_manner(self, told: str) -> None:
+        self.refresh()
+        self.write.setFocus()
+        self._desk.say(told + _(" Schrijf nu wat klaarligt, en lees het in op de laptop."), "calm")
+
+    def write_for_chosen(self, *, anew: bool = False) -> None:
+        """Write all that the office has for the chosen laptop; `anew` also what it was given before."""
         one, workspace = self.listed.current(), self._desk.workspace
         place = self.to.ask() if one is not None else None
         if one is not None and place is not None:
             answer = Answer(one.peer.actor, one.peer.name or "", place)
             self._work.run(
                 _("Schrijven wat klaarligt …"),
-                lambda progress: give(workspace, answer, progress),
+                lambda progress: give(workspace, answer, progress, anew=anew),
                 lambda _path: self._on_written(answer),
             )
 

@@ -115,11 +115,11 @@ class OutcomeCard(Card):
         self.answered.emit()
 
 
-def give(workspace: Workspace, answer: Answer, progress: Progress) -> Path:
-    """Write what the office has for one laptop, and lay it down."""
+def give(workspace: Workspace, answer: Answer, progress: Progress, *, anew: bool = False) -> Path:
+    """Write what the office has for one laptop, `anew` all of it, and lay it down."""
     return places.deliver(
         workspace,
         answer.place,
-        lambda folder: exchange.write_for_laptop(workspace, answer.actor, folder),
+        lambda folder: exchange.write_for_laptop(workspace, answer.actor, folder, anew=anew),
         progress,
     )
