@@ -1,4 +1,4 @@
-"""`make coverage` fails when a branch of codec, vault, merge or import is never taken (SECURITY.md §5)."""
+"""`make coverage` fails when a branch of a module that is declared is never taken (SECURITY.md §5)."""
 
 from __future__ import annotations
 
