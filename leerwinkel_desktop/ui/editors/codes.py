@@ -15,13 +15,14 @@ from leerwinkel_desktop.domain.codelists import Code, CodeList, fold
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Value
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.ui.widgets.choice import SHOWN, ChoiceBox
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
 from leerwinkel_desktop.ui.widgets.plain import S, button, clear
 
 SEARCHABLE_FROM = 9
 
 
-class CodeEditor(QComboBox):
+class CodeEditor(ChoiceBox):
     """One code of a list; a long list is searched by typing any part of a label.
 
     The list itself is filled when somebody comes near: a page can hold many long lists.
@@ -37,7 +38,6 @@ class CodeEditor(QComboBox):
         self._current = codelist.current(today())
         self._codes = self._current
         self._filled = False
-        self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,8 +82,9 @@ class CodeEditor(QComboBox):
         completer = QCompleter([code.label for code in self._codes], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(10)
+        completer.setMaxVisibleItems(SHOWN)
         popup = QListView()
+        popup.setMinimumWidth(self.list_width())
         popup.setObjectName("completions")
         completer.setPopup(popup)
         completer.activated.connect(self._on_completed)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import access, access_list, leaving
@@ -16,6 +16,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.informing_paper import InformingPaper
 from leerwinkel_desktop.ui.paper_out import PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, L, M, button, row, words
 
 
@@ -137,7 +138,7 @@ class LostCard(Card):
             _("Meld het meteen aan de DPO: er zijn 72 uur. Dit blad zegt wat erop stond."),
         )
         self._desk = desk
-        self.laptops = QComboBox()
+        self.laptops = ChoiceBox()
         self.laptops.setAccessibleName(_("Laptop"))
         self.laptops.currentIndexChanged.connect(lambda _index: self._tell())
         self.told = words("")

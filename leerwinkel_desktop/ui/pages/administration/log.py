@@ -17,6 +17,7 @@ from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import Index, RowTable
 from leerwinkel_desktop.ui.told import moment
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 
 CSV = _("Csv (*.csv)")
@@ -34,7 +35,7 @@ class LogSection(Column):
         super().__init__(WIDTH)
         self._desk, self._work = desk, work
         self.told = words("", tone="muted")
-        self.whose, self.user, self.action, self.since = (QComboBox() for _box in range(4))
+        self.whose, self.user, self.action, self.since = (ChoiceBox() for _box in range(4))
         for box, name in (
             (self.whose, _("Van welk toestel")),
             (self.user, _("Wie")),

@@ -15,6 +15,7 @@ from leerwinkel_desktop.ui.passphrase import ChoosePassphrase
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import RowTable
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 
@@ -291,7 +292,7 @@ class NewUser(Card):
 
 
 def _role_box(name: str) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     for role, label in ROLES.items():
         box.addItem(label, role)

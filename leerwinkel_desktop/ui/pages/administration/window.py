@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import sheets
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, row
 
 THEMES = {"system": _("Zoals het systeem"), "light": _("Licht"), "dark": _("Donker")}
@@ -30,12 +31,12 @@ class WindowSection(Column):
     def _look(self) -> Card:
         card = Card(_("Het venster"))
         chosen = settings.load(settings.file())
-        self.theme = QComboBox()
+        self.theme = ChoiceBox()
         self.theme.setAccessibleName(_("Kleuren"))
         for key, label in THEMES.items():
             self.theme.addItem(label, key)
         self.theme.setCurrentIndex(self.theme.findData(chosen.theme))
-        self.percent = QComboBox()
+        self.percent = ChoiceBox()
         self.percent.setAccessibleName(_("Grootte van de tekst"))
         for percent in settings.TEXT_PERCENTS:
             self.percent.addItem(f"{percent} %", percent)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.detention import SealedRecord
 from leerwinkel_desktop.domain.fields import Field, Kind, Wire, fields_of
@@ -22,6 +22,7 @@ from leerwinkel_desktop.store.history import Saved
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.profiled import Seen, seen_by
 from leerwinkel_desktop.ui.table import Column, RowTable
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, column, row, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 
@@ -99,7 +100,7 @@ class ValuesCard(Card):
         self._desk = desk
         self._saved: Saved | None = None
         self._seen = seen_by(desk.workspace)
-        self.fields = QComboBox()
+        self.fields = ChoiceBox()
         self.fields.setAccessibleName(_("Veld"))
         self.fields.currentIndexChanged.connect(lambda _index: self._show())
         self.told = words("", tone="muted")

@@ -7,7 +7,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import access, profile
@@ -22,6 +22,7 @@ from leerwinkel_desktop.ui.informing_paper import InformingPaper
 from leerwinkel_desktop.ui.pages.dossier.consents import ConsentsCard
 from leerwinkel_desktop.ui.paper_out import Kind, PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, S, button, row, set_tone, words
@@ -71,7 +72,7 @@ class InformingCard(Card):
         told = row(self._glyph, self.told)
         told.setStretch(1, 1)
         self.paper = InformingPaper(desk)
-        self.how = QComboBox()
+        self.how = ChoiceBox()
         self.how.setAccessibleName(_("Hoe uitgelegd"))
         for code in desk.workspace.codelists["informing_how"].current(desk.workspace.today()):
             self.how.addItem(code.label, code.code)

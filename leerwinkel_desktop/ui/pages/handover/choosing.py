@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import along, dossiers
@@ -17,6 +17,7 @@ from leerwinkel_desktop.store.search import DossierHit
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.whereabouts import short_day
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
 
 LETTERS: Final = 92
@@ -143,7 +144,7 @@ class TakeAlongDialog(PeopleDialog):
         self._workspace = desk.workspace
         self._there = {one.client_id for one, _until in along.dossiers_on(desk.workspace, laptop.actor)}
         self.source = Segments(SOURCES, _("Wie"))
-        self.which = QComboBox()
+        self.which = ChoiceBox()
         self.which.setAccessibleName(_("Van wie of welk programma"))
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Zoek op naam of nummer"))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.ways_in import WaysIn
@@ -17,6 +17,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.messages import Banner, Busy
 from leerwinkel_desktop.ui.widgets.plain import S, button, column, row
 
@@ -87,7 +88,7 @@ class Person(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.users = QComboBox()
+        self.users = ChoiceBox()
         self.users.setAccessibleName(_("Van wie is de wachtzin?"))
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Jouw voornaam"))
