@@ -257,11 +257,11 @@ def revise(
 
 
 def add(workspace: Workspace, record: type[R], owner_id: str, **values: Any) -> R:
-    """A new record under its owner (a talent under a dossier, a session under a trajectory …)."""
+    """A new record under its owner (a talent under a dossier …); an `id` among the values is its own."""
     owner = owner_of(record)
     if owner is not None:
         values[owner.name] = owner_id
-    made = record(id=new_id(), **values)
+    made = record(**{"id": new_id(), **values})
     save(workspace, made)
     return made
 

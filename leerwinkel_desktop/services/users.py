@@ -7,7 +7,7 @@ import unicodedata
 from leerwinkel_desktop.domain.errors import EnvironmentProblem, InputError
 from leerwinkel_desktop.services import access, detention, passphrases, profile
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store import rekeying, slots
+from leerwinkel_desktop.store import drafts, rekeying, slots
 from leerwinkel_desktop.store.errors import UnknownUser
 from leerwinkel_desktop.store.keys import Cost
 from leerwinkel_desktop.store.slots import Role, User
@@ -144,6 +144,7 @@ def change_key(workspace: Workspace, without: str | None = None) -> None:
         if workspace.database.is_under(opened.key):
             slots.call_off_key_change(folder, opened, before)
             raise
+    drafts.move_on(folder, opened, {user.id for user in slots.users(folder)})
     slots.finish_key_change(folder, opened)
     _note(workspace, "vault.rekeyed", None)
 

@@ -16,7 +16,7 @@ from leerwinkel_desktop.services import detention, enrolment, exchange, new_life
 from leerwinkel_desktop.services.passphrases import GuessablePassphrase, WeakPassphrase
 from leerwinkel_desktop.services.reference import codelists
 from leerwinkel_desktop.services.workspace import Workspace, now_ms
-from leerwinkel_desktop.store import audit, keys, rekeying, slots, trails, tries
+from leerwinkel_desktop.store import audit, drafts, keys, rekeying, slots, trails, tries
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.database import FILE, Database
 from leerwinkel_desktop.store.devices import Device, Role, write_device
@@ -136,6 +136,7 @@ def building(folder: Path, names: Sequence[str]) -> Iterator[Path]:
         place.mkdir(parents=True)
         try:
             yield place
+            drafts.clear(folder)
             for name in names:
                 (place / name).replace(folder / name)
             sync_folder(folder)
@@ -202,6 +203,7 @@ def enter(
     finish_key_change(folder, opened)
     _clear(folder / BUILDING)
     clear_unfinished(folder)
+    clear_unfinished(folder / drafts.FOLDER)
     database = Database(path, opened.key, codelists(), clock)
     workspace = Workspace(folder, opened, database, codelists(), today, clock)
     try:
@@ -238,6 +240,7 @@ def finish_key_change(folder: Path, opened: OpenedVault) -> None:
         rekeying.rekey(path, opened.key, opened.next_key)
     elif not rekeying.opens(path, opened.next_key):
         raise DamagedVault
+    drafts.move_on(folder, opened, {user.id for user in slots.users(folder)})
     slots.finish_key_change(folder, opened)
 
 

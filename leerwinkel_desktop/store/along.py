@@ -137,7 +137,6 @@ def gone(connection: Connection, client_ids: Iterable[str]) -> None:
     """These clients are not here any more: the office must hear of it."""
     ids = [(client_id,) for client_id in client_ids]
     connection.executemany("DELETE FROM along WHERE client_id = ?", ids)
-    connection.executemany("DELETE FROM draft WHERE client_id = ?", ids)
     connection.executemany("INSERT OR REPLACE INTO holding_due VALUES (?, 0)", ids)
 
 

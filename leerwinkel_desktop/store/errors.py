@@ -27,6 +27,10 @@ class DamagedVault(EnvironmentProblem):
     """A page of the database, or the vault file, does not check: bits have changed on the disk."""
 
 
+class DamagedDraft(EnvironmentProblem):
+    """What a user was typing when the window went does not check: the dossiers themselves are not touched."""
+
+
 class NewerVault(EnvironmentProblem):
     """The vault was written by a newer program.
 

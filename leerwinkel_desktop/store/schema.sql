@@ -742,17 +742,6 @@ CREATE TABLE consent (
 
 CREATE INDEX consent_dossier_id ON consent (dossier_id);
 
--- Where each user was when the window locked, and what was typed that did not fit its field yet.
-CREATE TABLE draft (
-    user TEXT PRIMARY KEY,
-    at_ms INTEGER NOT NULL,
-    client_id TEXT,
-    page TEXT NOT NULL,
-    memo TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX draft_client_id ON draft (client_id);
-
 -- Ids of records that are gone for good: later changes for them are dropped (SECURITY.md §4 "Erase").
 CREATE TABLE erased (
     record_id TEXT PRIMARY KEY,

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Kind, Record, Value, check, field_of
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.domain.ids import new_id
+from leerwinkel_desktop.services import dossiers, drafts
+from leerwinkel_desktop.services.drafts import Unsaved
 from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
@@ -28,7 +30,13 @@ WIDE = frozenset({Kind.NOTE, Kind.CODES})
 
 
 class Target(Protocol):
-    """Where a form keeps its values; a draft makes its record with the first value."""
+    """Where a form keeps its values; a draft makes its record with the first value.
+
+    `born` is the id of the record that is to come, None for one that exists: what is kept twice after a power
+    cut makes one record.
+    """
+
+    born: str | None
 
     @property
     def address(self) -> str:
@@ -40,9 +48,14 @@ class Target(Protocol):
         Raises InvalidValue and the store's errors.
         """
 
+    def waiting(self, client_id: str, values: dict[str, Value], seen: Seen) -> Unsaved:
+        """These values in a form that waits in a draft until they can be written."""
+
 
 class Stored(Generic[R]):
     """A record that exists."""
+
+    born: str | None = None
 
     def __init__(self, desk: Desk, kind: type[R], record_id: str) -> None:
         self._desk, self._kind, self._id = desk, kind, record_id
@@ -56,6 +69,10 @@ class Stored(Generic[R]):
         """See Target."""
         return dossiers.revise(self._desk.workspace, self._kind, self._id, values, seen)
 
+    def waiting(self, client_id: str, values: dict[str, Value], seen: Seen) -> Unsaved:
+        """See Target."""
+        return drafts.unsaved(client_id, self._kind, self._id, None, values, seen)
+
 
 class Draft(Generic[R]):
     """A record that comes to be with the first thing somebody types; `more` are values it is born with."""
@@ -65,6 +82,7 @@ class Draft(Generic[R]):
     ) -> None:
         self._desk, self._kind, self._owner, self._made, self._more = desk, kind, owner_id, made, more
         self._stored: Stored[R] | None = None
+        self.born: str | None = new_id()
 
     @property
     def address(self) -> str:
@@ -75,11 +93,19 @@ class Draft(Generic[R]):
         """See Target."""
         if self._stored is not None:
             return self._stored.write(values, seen)
-        record = dossiers.add(self._desk.workspace, self._kind, self._owner, **{**self._more, **values})
-        self._stored = Stored(self._desk, self._kind, record.id)
+        values = {**self._more, **values, "id": self.born}
+        record = dossiers.add(self._desk.workspace, self._kind, self._owner, **values)
+        self._stored, self.born = Stored(self._desk, self._kind, record.id), None
         if self._made is not None:
             self._made(record)
         return record
+
+    def waiting(self, client_id: str, values: dict[str, Value], seen: Seen) -> Unsaved:
+        """See Target."""
+        if self._stored is not None:
+            return self._stored.waiting(client_id, values, seen)
+        values = {**self._more, **values}
+        return drafts.unsaved(client_id, self._kind, self.born or new_id(), self._owner, values, seen)
 
 
 def address_of(record: Record) -> str:
@@ -195,10 +221,17 @@ class RecordForm(QWidget, Generic[R]):
     def memo(self) -> dict[str, Any]:
         """What is not kept and where the cursor is; empty when there is nothing."""
         memo = memo_of(self.boxes)
-        return {"form": self.address, **memo} if memo else {}
+        return {**self.place, **memo} if memo else {}
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where a memo of this form belongs: its address, and the id of the record that is to come."""
+        return {"form": self.address, "born": self._target.born}
 
     def recall(self, memo: Mapping[str, Any]) -> None:
         """Put back what `memo` gave, and keep what fits by now."""
+        if self._target.born is not None:
+            self._target.born = memo.get("born") or self._target.born
         recall(self.boxes, memo)
         if self.waiting:
             self.flush(patient=True)
@@ -286,10 +319,11 @@ class RecordForm(QWidget, Generic[R]):
         self._desk.kept.emit()
         return True
 
-    def hand_over(self) -> None:
+    def hand_over(self, client_id: str) -> None:
         """The form goes while the database is busy: let the desk keep what fits as soon as that can be."""
         for seen, values in self._fitting(patient=False):
-            self._desk.later.add(partial(_keep, self._desk, self._target, values, seen))
+            act = partial(_keep, self._desk, self._target, values, seen)
+            self._desk.later.add(act, self._target.waiting(client_id, values, seen))
             for name in values:
                 self.boxes[name].dirty = False
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from leerwinkel_desktop.services.drafts import Unsaved
 from leerwinkel_desktop.store.errors import VaultBusy
 
 AGAIN_MS: Final = 200
@@ -19,7 +20,7 @@ class Later(QObject):
     def __init__(self, report: Callable[[BaseException], None], parent: QObject) -> None:
         super().__init__(parent)
         self._report = report
-        self._waiting: list[Act] = []
+        self._waiting: list[tuple[Act, Unsaved | None]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self.look)
@@ -29,20 +30,25 @@ class Later(QObject):
         """How many things are not done yet."""
         return len(self._waiting)
 
+    @property
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """What was typed and waits to be saved: it goes to the draft meanwhile."""
+        return tuple(typed for _act, typed in self._waiting if typed is not None)
+
     def do(self, act: Act) -> bool:
         """Do this after what waits already; False when it has to wait."""
-        self._waiting.append(act)
+        self._waiting.append((act, None))
         self.look()
         return not self._waiting
 
-    def add(self, act: Act) -> None:
-        """Do this soon: the database was found busy a moment ago."""
-        self._waiting.append(act)
+    def add(self, act: Act, typed: Unsaved | None = None) -> None:
+        """Do this soon: the database was found busy. `typed` is what a power cut must not cost meanwhile."""
+        self._waiting.append((act, typed))
         self._timer.start()
 
     def look(self) -> None:
         """Do what can be done now."""
-        while self._waiting and self._done(self._waiting[0]):
+        while self._waiting and self._done(self._waiting[0][0]):
             del self._waiting[0]
         if not self._waiting:
             self._timer.stop()

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import auditing
-from leerwinkel_desktop.services.drafts import Draft
+from leerwinkel_desktop.services import auditing, drafts
+from leerwinkel_desktop.services.drafts import Draft, Unsaved
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.client_screen import ClientScreen
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
@@ -279,24 +279,32 @@ class Shell(QWidget):
         """Where the user is, with what is typed that could not be kept."""
         page = self.pages.currentWidget()
         memo = cast(_Recalls, page).memo() if hasattr(page, "memo") else {}
+        unsaved = self.desk.later.unsaved
         if self.dossier is not None:
-            return Draft("dossier", self.dossier.view.client.id, memo)
-        return Draft(next(key for key, made in self._made.items() if made is page), None, memo)
+            return Draft("dossier", self.dossier.view.client.id, memo, unsaved)
+        return Draft(next(key for key, made in self._made.items() if made is page), None, memo, unsaved)
 
     @property
     def unkept(self) -> bool:
         """Whether something typed is nowhere but on the screen."""
-        return self.dossier is not None and self.dossier.unkept
+        return bool(self.desk.later.unsaved) or (self.dossier is not None and self.dossier.unkept)
 
     def recall(self, draft: Draft) -> None:
-        """Go back to where the user was; to the dossiers when that is no more."""
+        """Save what waited, and go back to where the user was; to the dossiers when that is no more."""
+        for one in draft.unsaved:
+            self.desk.later.add(partial(self._save, one), one)
+        self.desk.later.look()
         if draft.client_id is not None:
             self.open_dossier(draft.client_id)
         elif any(draft.page == place.key for place in (*PLACES, *SIDE_PLACES)):
             self.go(draft.page)
         page = self.pages.currentWidget()
-        if page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
+        if draft.memo and page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
             cast(_Recalls, page).recall(draft.memo)
+
+    def _save(self, waiting: Unsaved) -> None:
+        drafts.save(self.desk.workspace, waiting)
+        self.desk.kept.emit()
 
     def leave(self) -> None:
         """Let the page in sight keep what is being typed."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.services import dossiers, drafts, profile
 from leerwinkel_desktop.services.progress import Cancelled
+from leerwinkel_desktop.store import drafts as sealed
 from leerwinkel_desktop.ui import idle
 from leerwinkel_desktop.ui.clipboard import Copied
 from leerwinkel_desktop.ui.main_window import TITLE
@@ -271,9 +274,8 @@ def test_a_lock_does_not_wait_for_work_that_never_answers(qtbot, at_work, monkey
 
 def test_a_draft_that_cannot_be_kept_is_told_without_a_name(qtbot, at_work):
     qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
-    at_work.workspace.close()
-    with at_work.workspace.database.bare() as connection:
-        connection.execute("DROP TABLE draft")
+    sealed.clear(at_work.workspace.folder)
+    (at_work.workspace.folder / sealed.FOLDER).write_bytes(b"no folder can be made here")
     with qtbot.waitSignal(at_work.locked) as told:
         at_work.lock()
     assert told.args == [False]
@@ -287,6 +289,7 @@ def test_closing_keeps_only_what_is_nowhere_else(qtbot, at_work, open_window):
     unlock(qtbot, again)
     assert again.shell.dossier is None
     again.shell.new_client()
+    qtbot.waitUntil(lambda: again.shell.dossier is not None)
     qtbot.keyClicks(inner(again.shell, "birth_date"), "31/02/1990")
     again.close()
     third = open_window()
@@ -304,6 +307,44 @@ def test_a_power_cut_costs_two_seconds_at_most(qtbot, at_work):
     at_work.shell.leave()
     at_work.keeper.look()
     assert drafts.find(at_work.workspace) is None, "a power cut must not bring back what was cleared"
+
+
+def test_a_damaged_draft_is_told_once_and_the_vault_opens(qtbot, at_work, open_window):
+    qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02/1990")
+    at_work.close()
+    (path,) = (at_work.folder / sealed.FOLDER).iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    again = open_window()
+    unlock(qtbot, again)
+    assert again.shell.dossier is None
+    assert "niet terug te halen" in again.shell.banner.text
+    again.close()
+    third = open_window()
+    unlock(qtbot, third)
+    assert third.shell.banner.text == ""
+
+
+def test_typing_goes_on_while_the_disk_is_full(qtbot, at_work, monkeypatch):
+    """The banner tells it once; as soon as there is room the draft is kept."""
+    place = at_work.workspace.folder / sealed.FOLDER
+    whole = Path.open
+
+    def full(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if path.parent == place and mode == "wb":
+            raise OSError(errno.ENOSPC, "full")
+        return whole(path, mode, *more, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", full)
+        qtbot.keyClicks(inner(at_work.shell, "birth_date"), "31/02")
+        qtbot.waitUntil(lambda: "De schijf is vol" in at_work.shell.banner.text)
+        at_work.shell.banner.hide()
+        qtbot.keyClicks(inner(at_work.shell, "birth_date"), "/1990")
+        at_work.keeper.look()
+        assert not at_work.shell.banner.isVisible()
+        assert drafts.find(at_work.workspace) is None
+    qtbot.waitUntil(lambda: drafts.find(at_work.workspace) is not None)
+    assert kept(at_work)["forms"][0]["typed"]["birth_date"][0] == "31/02/1990"
 
 
 def problem(shell, name: str) -> Any:

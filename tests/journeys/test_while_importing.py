@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar
 
-from leerwinkel_desktop.domain.clients import Client
+from leerwinkel_desktop.domain.clients import Client, EducationRecord
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.services import dossiers, drafts, enrolment, exchange
@@ -113,6 +114,35 @@ def test_who_leaves_the_dossier_loses_nothing(qtbot, window):
     qtbot.waitUntil(lambda: stored(window, client).last_name == "Voorbeeld")
 
 
+def test_what_waits_is_on_the_disk_meanwhile_and_comes_back_once(qtbot, window):
+    """Also when the power goes after it was saved, and before the draft of before is gone."""
+    shell = window.shell
+    client = dossiers.create(window.workspace).client.id
+    shell.open_dossier(client)
+    with held(window.workspace):
+        qtbot.keyClicks(line(shell, "last_name"), "Voorbeeld")
+        shell.dossier.go("map")
+        boxes = [card.box for card in shell.dossier.cards if hasattr(card, "box")]
+        next(box for box in boxes if "year" in box._spec.names).adding.click()
+        qtbot.keyClicks(line(shell, "title"), "Snit en naad")
+        qtbot.waitUntil(lambda: drafts.find(window.workspace) is not None)
+        window.keeper.look()
+        stale = drafts.find(window.workspace)
+    assert stale is not None
+    assert [one.values for one in stale.unsaved] == [{"last_name": "Voorbeeld"}]
+
+    def rows_there():
+        view = dossiers.reload(window.workspace, client)
+        return view.client.last_name, [one.title for one in view.of(EducationRecord)]
+
+    qtbot.waitUntil(lambda: rows_there() == ("Voorbeeld", ["Snit en naad"]))
+    qtbot.waitUntil(lambda: drafts.find(window.workspace) is None)
+    shell.go("dossiers")
+    shell.recall(stale)
+    flush(shell)
+    assert rows_there() == ("Voorbeeld", ["Snit en naad"])
+
+
 def test_a_new_client_comes_as_soon_as_that_can_be(qtbot, window):
     with held(window.workspace):
         window.shell.new_client()
@@ -174,12 +204,13 @@ def test_typing_through_a_real_import_meets_what_it_brings(qtbot, make_vault, en
     window.activateWindow()
     phone.setFocus()
     qtbot.waitUntil(phone.hasFocus)
-    typed = 0
+    typed, bar = 0, home.work.findChild(QProgressBar)
     while window.jobs.busy and typed < 8:
         qtbot.keyClicks(phone, "1")
         flush(shell)
         typed += 1
-        qtbot.wait(1)
+        done = bar.value()
+        qtbot.waitUntil(lambda done=done: bar.value() != done or not window.jobs.busy)
     idle(window)
     flush(shell)
     qtbot.waitUntil(lambda: stored(window, client).phone == "1" * typed)

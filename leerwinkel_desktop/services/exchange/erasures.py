@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from leerwinkel_desktop.services import drafts
 from leerwinkel_desktop.services.exchange import aside
 from leerwinkel_desktop.services.exchange.overview import SUFFIX
 from leerwinkel_desktop.services.workspace import Workspace
@@ -73,7 +74,6 @@ def obey(transaction: Transaction, raw: bytes) -> int:
     along.erased(connection, ids)
     found = erasing.come_back(connection)
     rows = erasing.erase(connection, transaction.codelists, found, transaction.now_ms, "OFFICE")
-    connection.execute("DELETE FROM draft")  # what is being typed may be about anybody
     for client_id in found.get("client", ()):
         transaction.note("dossier.erased", client_id)
     return rows
@@ -107,6 +107,7 @@ def sweep(workspace: Workspace) -> None:
     Raises VaultUnreachable, VaultBusy or DiskFull.
     """
     remove_copies(workspace.folder)
+    drafts.sweep(workspace)
     workspace.database.fold()
     with workspace.database.bare() as connection:
         connection.execute("DELETE FROM setting WHERE name = ?", (TRACES,))

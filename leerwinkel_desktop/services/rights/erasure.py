@@ -95,11 +95,11 @@ def erase_many(
     rows = 0
     with workspace.database.write() as transaction:
         for client_id in wanted:
-            for member in people.members_of(transaction.connection, client_id):
-                drafts.forget(transaction, member)
             rows += _erase_one(transaction, client_id, reason)
             transaction.note(ACTIONS[reason], client_id, workspace.user)
         names = tuple(one.name for one in _waiting(transaction.connection))
+        erasures.to_be_swept(transaction)
+    erasures.sweep(workspace)
     workspace.database.fold()
     return Erased(len(wanted), rows, files, names, erasures.put_aside(workspace.folder))
 
@@ -119,6 +119,7 @@ def erase_block(workspace: Workspace, dossier_id: str) -> int:
         rows = erasing.erase(connection, workspace.codelists, found, transaction.now_ms, "RETENTION")
         erasures.tell(connection, set().union(*found.values()))
         transaction.note("detention.erased", dossier.client_id, workspace.user)
+    drafts.forget(workspace, [dossier.client_id] if dossier.client_id else [])
     workspace.database.fold()
     return rows
 

@@ -27,6 +27,10 @@ SENTENCES: Final[dict[str, str]] = {
         "De kluis is beschadigd: er zijn bits veranderd op de schijf. Er is niets geschreven; "
         "bewaar de map zoals ze is en zet een reservekopie terug."
     ),
+    "DamagedDraft": _(
+        "Wat je het laatst typte en nog niet bewaard was, is beschadigd op de schijf en niet terug te halen. "
+        "Alle dossiers zijn er zoals ze bewaard waren; kijk na wat je het laatst invulde."
+    ),
     "NewerVault": _(
         "Deze kluis is gemaakt met een nieuwer programma (versie {found}, wij kennen {known}). "
         "Er is niets veranderd; werk eerst het programma bij."

@@ -151,7 +151,7 @@ class DossierPage(QWidget):
         for form in self._in_sight():
             form.flush()
             if form.waiting:
-                form.hand_over()
+                form.hand_over(self.view.client.id)
         return [box.told for form in self._in_sight() for box in form.boxes.values() if box.dirty]
 
     def _put_aside(self) -> None:
@@ -357,10 +357,16 @@ class DossierPage(QWidget):
         """Put back in each form what its memo holds; a form that is there no more is passed over."""
         taken: set[RecordForm[Record]] = set()
         for wanted in memos:
-            form = self._form_at(wanted["form"], taken)
+            form = self._form_at(self._address(wanted), taken)
             if form is not None:
                 taken.add(form)
                 form.recall(wanted)
+
+    def _address(self, wanted: Mapping[str, Any]) -> str:
+        """Where a memo belongs now: a record that was to come may be there, since it was kept after all."""
+        kind = str(wanted["form"]).partition("/")[0]
+        there = any(one.id == wanted.get("born") for one in self.view.parts.get(kind, ()))
+        return f"{kind}/{wanted['born']}" if there else str(wanted["form"])
 
     def _form_at(self, address: str, taken: Set[RecordForm[Record]]) -> RecordForm[Record] | None:
         """The form with that address, unfolded where it was; None when its record is gone."""

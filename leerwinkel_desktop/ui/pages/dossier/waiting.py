@@ -27,7 +27,7 @@ class Waiting:
                 typed = {name: typed_in(box) for name, box in unfit.items()}
                 told = [box.told for box in unfit.values()]
                 place = {"part": part, "trajectory": trajectory}
-                self.memos.append({**place, "form": form.address, "typed": typed, "told": told})
+                self.memos.append({**place, **form.place, "typed": typed, "told": told})
 
     def take(
         self, part: str, trajectory: str | None, forms: Iterable[RecordForm[Record]]
