@@ -12,6 +12,7 @@ from leerwinkel_desktop.services import dossiers, enrolment, exchange, places
 from leerwinkel_desktop.services.exchange import arrivals
 from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.store.places import Place
+from sync.errors import NewerFormat
 
 
 @pytest.fixture
@@ -137,3 +138,27 @@ def test_delivering_is_remembered_by_name(team, shared):
     assert places.latest(team.laptop) == here
     places.remove(team.laptop, here)
     assert places.latest(team.laptop) is None
+
+
+def test_what_stands_in_the_way_of_one_bundle_is_for_whoever_opens_it(team, shared):
+    """From a newer program: it is not damaged, and another copy would not help."""
+    team.forge([team.line(1)], schema=99, min_schema=99)
+    (one,) = arrivals.look(team.office).new
+    assert (one.sender, one.created_ms) == ("", None)
+    stack = arrivals.take_all(team.office, [one])
+    assert (stack.taken, stack.stopped) == ((), one)
+    assert isinstance(stack.problem, NewerFormat)
+
+
+def test_a_stack_counts_each_person_once_and_only_who_changes(team, shared):
+    client = dossiers.create(team.laptop, first_name="Amina").client
+    first = exchange.preview(team.office, team.hand_over())
+    exchange.import_bundle(team.office, team.hand_over())
+    dossiers.change(team.laptop, Client, client.id, first_name="Anders")
+    second = exchange.preview(team.office, team.hand_over())
+    dossiers.change(team.laptop, Client, client.id, first_name="Amina")
+    same = exchange.preview(team.office, team.hand_over())
+    assert arrivals.persons([first, second]) == {"new": 1, "changed": 0}
+    assert arrivals.persons([second, second]) == {"new": 0, "changed": 1}
+    assert arrivals.persons([second, same]) == {"new": 0, "changed": 1}
+    assert arrivals.persons([same]) == {"new": 0, "changed": 0}

@@ -17,7 +17,7 @@ from leerwinkel_desktop.services.places import Laid, Place, PlaceProblem
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store import devices
-from sync.errors import BadBundle, NotForUs, RevokedSender, SyncError
+from sync.errors import BadBundle, NewerFormat, NotForUs, RevokedSender, SyncError
 
 State: TypeAlias = Literal["NEW", "READ", "ASIDE", "OTHER", "DAMAGED"]
 """Not read yet; read before; from a stopped laptop; readable by somebody else only; not readable."""
@@ -116,10 +116,10 @@ class _Facts:
             return replace(new, state="OTHER", sender="")
         except RevokedSender:
             return replace(new, state="ASIDE")
-        except BadBundle:
-            return replace(new, state="DAMAGED")
-        except (SyncError, InputError, EnvironmentProblem):
-            return new  # whoever looks into it hears what stands in the way
+        except (SyncError, InputError, EnvironmentProblem) as problem:
+            damaged = isinstance(problem, BadBundle) and not isinstance(problem, NewerFormat)
+            # Of all else, whoever looks into it hears what stands in the way.
+            return replace(new, state="DAMAGED") if damaged else new
         at_ms = self._ids.get(told.bundle)
         return replace(
             new,
