@@ -182,11 +182,10 @@ def known(folder: Path) -> list[Backup]:
 def _still(workspace: Workspace) -> Iterator[BinaryIO]:
     """The database file while nobody can write to it, with the write-ahead log folded into it."""
     path = workspace.database.path
-    if not workspace.database.fold():
-        raise VaultBusy
+    workspace.database.fold()
     with workspace.database.bare():
         log = path.with_name(path.name + "-wal")
-        if log.exists() and log.stat().st_size:
+        if log.exists() and log.stat().st_size:  # somebody reads what is folded, or wrote in between
             raise VaultBusy
         with path.open("rb") as file:
             yield file

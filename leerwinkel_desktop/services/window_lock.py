@@ -60,7 +60,7 @@ def _named(error: OSError) -> EnvironmentProblem:
     return named(error)
 
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover (the twin of what is below: only Windows can run it)
     import msvcrt
 
     _BEYOND: Final = 1 << 20

@@ -310,11 +310,10 @@ class Database:
         with naming_problems(), block(self._connection(), "BEGIN IMMEDIATE") as connection:
             yield connection
 
-    def fold(self) -> bool:
-        """Fold the write-ahead log into the file and empty it; False when another connection is reading."""
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file and empty it, as far as no other connection is reading."""
         with naming_problems():
-            busy, _, _ = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def damage(self) -> list[str]:
         """What SQLCipher and SQLite find wrong with the pages, in their words; nothing when all is well.

@@ -93,7 +93,7 @@ def remove(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Put the folder's own entries on the disk; Windows does so by itself when a file is renamed."""
-    if os.name == "nt":
+    if os.name == "nt":  # pragma: no cover (only Windows can run it)
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import msgspec
 
-from leerwinkel_desktop.domain.fields import owner_of
+from leerwinkel_desktop.domain.fields import Field, owner_of
 from leerwinkel_desktop.domain.registry import OF_PERSONS, RECORDS, STORED, children_of
 from leerwinkel_desktop.store.connection import Connection
 
@@ -62,9 +63,7 @@ def records_of(connection: Connection, client_ids: Iterable[str]) -> dict[str, s
 
 def _down(connection: Connection, kind: str, found: dict[str, set[str]]) -> None:
     for child in children_of(STORED[kind]):
-        owner = owner_of(child)
-        if owner is None:
-            continue
+        owner = cast(Field, owner_of(child))  # by it the child was found
         rows = connection.execute(
             f"SELECT {child.kind}.id FROM json_each(?) AS wanted CROSS JOIN {child.kind} "  # noqa: S608
             f'ON "{owner.name}" = wanted.value',

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 from contextlib import closing, suppress
+from hashlib import sha256
 
+import msgspec
 import pytest
 from sqlcipher3 import dbapi2
 
@@ -20,6 +22,7 @@ from leerwinkel_desktop.store.errors import (
     DiskFull,
     NoVault,
     NoWayIn,
+    VaultBusy,
     VaultExists,
     WrongPassphrase,
 )
@@ -356,3 +359,70 @@ def test_a_weak_passphrase_for_the_first_user(saved, tmp_path):
     with pytest.raises(passphrases.WeakPassphrase):
         recovery.open_with_sheet(tmp_path / "nieuw", sheet, None, "kort", cost=CHEAP)
     shutil.rmtree(tmp_path / "nieuw")
+
+
+def rewritten(file, vault=None, **more):
+    """The backup with another header or vault file, and hashes that are right for it."""
+    magic, header, rest = file.read_bytes().split(b"\n", 2)
+    told = msgspec.json.decode(header)
+    old = rest[: told["vault_bytes"]]
+    vault, body = old if vault is None else vault(old), rest[told["vault_bytes"] :]
+    told |= {"vault_bytes": len(vault), "sha256": ""} | more
+    told["sha256"] = sha256(msgspec.json.encode(told) + vault + body).hexdigest()
+    file.write_bytes(magic + b"\n" + msgspec.json.encode(told) + b"\n" + vault + body)
+    return file
+
+
+def test_a_backup_that_was_written_anew_is_the_same(saved):
+    """The control of the next test."""
+    _, file, _ = saved
+    before = file.read_bytes()
+    assert rewritten(file).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "more"),
+    [
+        (backups.DamagedBackup, {"vault": lambda _: b"geen kluis"}),
+        (
+            backups.DamagedBackup,
+            {"vault": lambda old: old.replace(b'd": true', b'd": false')},
+        ),
+        (backups.DamagedBackup, {"vault_bytes": 0}),
+        (backups.DamagedBackup, {"database_bytes": 0}),
+        (backups.DamagedBackup, {"database_bytes": -1}),
+        (backups.DamagedBackup, {"vault_bytes": slots.MAX_FILE + 1}),
+        (backups.NewerBackup, {"format": 2}),
+        (backups.NewerBackup, {"schema": 9999}),
+    ],
+)
+def test_what_is_rightly_hashed_and_yet_no_backup(saved, tmp_path, error, more):
+    _, file, _ = saved
+    rewritten(file, **more)
+    with pytest.raises(error):
+        backups.restore(tmp_path / "nieuw", file)
+    assert list(tmp_path.glob("nieuw/*")) == []
+
+
+def test_a_header_that_is_spelled_otherwise_is_refused(saved):
+    _, file, _ = saved
+    file.write_bytes(file.read_bytes().replace(b'{"format":1,', b'{"format": 1,', 1))
+    with pytest.raises(backups.DamagedBackup):
+        backups.inspect(file)
+
+
+def test_no_copy_is_made_while_another_still_reads_what_is_not_in_the_file_yet(saved, tools, tmp_path):
+    folder, _, _ = saved
+    opened = vaults.unlock(folder, tools.PASSPHRASE)
+    with opened.database.bare() as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+    with closing(connect(folder / FILE, opened.opened.key)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM client").fetchone()
+        dossiers.create(opened, first_name="Later")
+        with pytest.raises(VaultBusy):
+            backups.write(opened, tmp_path / "bezet.lwk")
+        assert not (tmp_path / "bezet.lwk").exists()
+        other.execute("ROLLBACK")
+    backups.write(opened, tmp_path / "bezet.lwk")
+    opened.close()

@@ -11,7 +11,7 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import access, dossiers, exchange, users, vaults
 from leerwinkel_desktop.services.exchange import replaying
-from leerwinkel_desktop.store import applying, changelog
+from leerwinkel_desktop.store import applying, changelog, trails
 from leerwinkel_desktop.store.applying import _Check
 from sync.changes import canonical
 
@@ -226,3 +226,28 @@ def test_a_receipt_that_does_not_fit_never_closes_the_vault(team, tools):
     team.laptop.close()
     team.laptops[0] = team.open("laptop-0", team.clocks[0])
     assert [bytes(row[2]) for row in tools.dump(team.laptop)["unknown_line"]] == [line]
+
+
+def test_what_fits_now_says_so_until_it_is_looked_at_again(team, story, longer):
+    _, _, _, lines = story
+    exchange.import_bundle(team.office, team.forge(lines))
+    longer()
+    phone, opened = exchange.held(team.office)
+    assert phone.wrong == "Dit past nu wel. Kijk opnieuw na."
+    assert opened.wrong == "Dit is geen geldige waarde."
+    assert exchange.retry(team.office) == 1
+    assert [one.wrong for one in exchange.held(team.office)] == [opened.wrong]
+
+
+def test_a_kept_line_of_the_trail_is_done_with_and_comes_again(team, tools):
+    """What was kept of it is let go, unread: it is given again until it is confirmed (FORMAT.md §14.2)."""
+    dossiers.create(team.laptop, first_name="Amina")
+    exchange.import_bundle(team.office, team.hand_over())
+    (bundle,) = read_bundles(team.office)
+    before = tools.dump(team.office)["trail_entry"]
+    with team.laptop.database.read() as reader:
+        (line, *_) = trails.untold(reader.connection)
+    keep(team.office, bundle, canonical(line))
+    exchange.catch_up(team.office)
+    assert tools.dump(team.office)["unknown_line"] == []
+    assert tools.dump(team.office)["trail_entry"] == before

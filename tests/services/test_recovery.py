@@ -20,7 +20,7 @@ from leerwinkel_desktop.services import (
     vaults,
 )
 from leerwinkel_desktop.services import trust as trusting
-from leerwinkel_desktop.store import slots
+from leerwinkel_desktop.store import keys, slots
 from leerwinkel_desktop.store.errors import NoWayIn, TooManyTries, UnknownUser, WrongPassphrase
 from sync.errors import FingerprintDiffers, FingerprintMistyped
 
@@ -39,13 +39,13 @@ def sheet(tools, tmp_path):
     dossiers.create(laptop, first_name="Verzonnen")
     users.add(laptop, "Tweede Verzonnen", "COUNSELLOR", SECOND, CHEAP)
     laptop.close()
-    yield Desk(made.workspace, made.recovery_identity or "", laptop.folder, tmp_path)
+    yield Desk(made.workspace, made.recovery_identity or "", made.root_key, laptop.folder, tmp_path)
     made.workspace.close()
 
 
 class Desk:
-    def __init__(self, office, text, laptop, folder):
-        self.office, self.text, self.laptop = office, text, laptop
+    def __init__(self, office, text, root, laptop, folder):
+        self.office, self.text, self.root, self.laptop = office, text, root, laptop
         self.ask, self.reply = folder / "vraag.lwr", folder / "antwoord.lwr"
 
     def request(self, user=ME, word=NEW):
@@ -326,3 +326,72 @@ def test_a_backup_of_a_laptop_opens_through_the_office(sheet, tools, tmp_path):
     assert len(dossiers.search(opened, "", 5)) == 1
     opened.close()
     vaults.unlock(desk.laptop, NEW).close()
+
+
+@pytest.mark.parametrize("way", ["hub", "paper"])
+def test_a_request_without_the_way_that_would_open_it(sheet, way):
+    """A laptop that knows one way only asks through that one; with the other there is nothing to open."""
+    desk = sheet
+    shown = desk.request()
+    asked = recovery.read_request(desk.ask)
+    if way == "hub":
+        with pytest.raises(NoWayIn):
+            recovery.answer(desk.office, dataclasses.replace(asked, hub=None), shown, desk.reply)
+    else:
+        with pytest.raises(NoWayIn):
+            recovery.answer_with_sheet(dataclasses.replace(asked, paper=None), shown, desk.text, desk.reply)
+    assert not desk.reply.exists()
+
+
+def test_an_office_with_more_than_one_key_tries_each(sheet):
+    """The laptop has not heard yet of the office's new key: its slot is under the one before."""
+    desk = sheet
+    trusting.rotate(desk.office, desk.root)
+    desk.answer(desk.request())
+    desk.accept().close()
+
+
+def test_the_sheet_of_another_office_opens_no_request(sheet, tools, tmp_path):
+    desk = sheet
+    other = vaults.create(tmp_path / "ander", tools.PASSPHRASE, cost=CHEAP)
+    shown = desk.request()
+    with pytest.raises(NoWayIn):
+        recovery.answer_with_sheet(
+            recovery.read_request(desk.ask), shown, other.recovery_identity or "", desk.reply
+        )
+    assert not desk.reply.exists()
+    assert not recovery.rehearse_whole(desk.office, other.recovery_identity or "")
+    assert recovery.sheet_state(desk.office).rehearsed_ms is None
+    other.workspace.close()
+
+
+@pytest.mark.parametrize("change", [{"format": 2}, {"hub": None, "paper": None}])
+def test_a_request_of_another_form(sheet, change):
+    desk = sheet
+    desk.request()
+    desk.ask.write_bytes(msgspec.json.encode(msgspec.json.decode(desk.ask.read_bytes()) | change))
+    with pytest.raises(recovery.NotARequest):
+        recovery.read_request(desk.ask)
+
+
+def test_what_waits_and_cannot_be_read_is_no_request(sheet):
+    desk = sheet
+    desk.answer(desk.request())
+    (desk.laptop / recovery.PENDING).write_bytes(b"half")
+    assert recovery.waiting_for_answer(desk.laptop) is None
+    with pytest.raises(recovery.NoRequest):
+        desk.accept()
+
+
+def test_a_laptop_has_no_sheet(tools, tmp_path):
+    laptop = tools.make(tmp_path / "los", tools.Clock(), role="laptop")
+    text = keys.new_identity()
+    for act in (
+        lambda: recovery.sheet_printed(laptop),
+        lambda: recovery.rehearse_whole(laptop, text),
+        lambda: recovery.rehearse(laptop, text, recovery.groups(text)[-1]),
+    ):
+        with pytest.raises(trusting.NotAnOffice):
+            act()
+    assert recovery.sheet_state(laptop) == recovery.SheetState(None, None)
+    laptop.close()

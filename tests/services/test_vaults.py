@@ -10,7 +10,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import dossiers, exchange, users, vaults
 from leerwinkel_desktop.store import database as store
-from leerwinkel_desktop.store import keys
+from leerwinkel_desktop.store import keys, rekeying, slots, tries
 from leerwinkel_desktop.store.connection import connect
 from leerwinkel_desktop.store.errors import (
     DamagedVault,
@@ -281,3 +281,52 @@ def test_the_slot_that_opened_last_is_tried_first(full, tools, monkeypatch):
     assert len(asked) == 2
     vaults.unlock(full, "molen gordijn perzik brug uil kachel").close()
     assert len(asked) == 3
+
+
+@pytest.mark.parametrize("until", ["slots", "database"])
+def test_a_change_of_key_that_was_cut_off_is_finished_at_unlock(full, tools, until):
+    """Both keys stand in the slots; the database is still under the one, or already under the other."""
+    opened = slots.unlock(full, tools.PASSPHRASE)
+    slots.begin_key_change(full, opened)
+    before, after = opened.keys
+    if until == "database":
+        rekeying.rekey(full / store.FILE, before, after)
+    workspace = vaults.unlock(full, tools.PASSPHRASE)
+    assert workspace.opened.keys == [after]
+    assert len(dossiers.search(workspace, "", 100)) == 50
+    workspace.close()
+    assert not rekeying.opens(full / store.FILE, before)
+    assert slots.unlock(full, tools.PASSPHRASE).keys == [after]
+
+
+def test_a_database_under_neither_key_is_damaged_and_both_keys_stay(full, tools):
+    opened = slots.unlock(full, tools.PASSPHRASE)
+    slots.begin_key_change(full, opened)
+    (full / store.FILE).write_bytes(b"geen databank" * 1000)
+    with pytest.raises(DamagedVault):
+        vaults.unlock(full, tools.PASSPHRASE)
+    assert slots.unlock(full, tools.PASSPHRASE).keys == opened.keys
+
+
+def test_whoever_stops_while_it_opens_leaves_nothing_open(full, tools):
+    """Ctrl-C at any look at the clock: the database is closed, and the next time it opens."""
+
+    def stopping(at):
+        looks = iter(range(1000))
+
+        def look():
+            if next(looks) == at:
+                raise KeyboardInterrupt
+            return tools.NOON
+
+        return look
+
+    for stopped in range(50):
+        tries.start(full)
+        try:
+            vaults.unlock(full, tools.PASSPHRASE, clock=stopping(stopped), ticks=lambda: 0).close()
+        except KeyboardInterrupt:
+            assert not (full / f"{store.FILE}-wal").exists(), "a connection was left open"
+        else:
+            break
+    assert 2 < stopped < 49

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import errno
+import os
 
 import pytest
 
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.errors import DiskFull, VaultUnreachable
-from leerwinkel_desktop.store.files import durable, read_at_most, read_if_there, write_durably
+from leerwinkel_desktop.store.files import (
+    clear_unfinished,
+    durable,
+    read_at_most,
+    read_if_there,
+    remove,
+    write_durably,
+)
 
 
 def names(folder):
@@ -82,3 +90,29 @@ def test_no_more_is_read_than_asked(tmp_path):
     for read in (read_at_most, read_if_there):
         with pytest.raises(VaultUnreachable):
             read(tmp_path, 3)
+
+
+def test_only_what_was_left_behind_long_ago_is_cleared(tmp_path):
+    old = tmp_path / ".kopie.lwk.0123abcd.part"
+    new = tmp_path / ".bundel.lwb.89abcdef.part"
+    others = tmp_path / ".iets anders.part"
+    in_the_way = tmp_path / ".map.01234567.part"
+    for path in (old, new, others):
+        path.write_bytes(b"half")
+    in_the_way.mkdir()
+    for path in (old, others, in_the_way):
+        os.utime(path, (0, 0))
+    clear_unfinished(tmp_path)
+    assert names(tmp_path) == sorted(path.name for path in (new, others, in_the_way))
+    clear_unfinished(tmp_path / "nergens")
+
+
+def test_taking_away_what_is_there_or_not(tmp_path):
+    path = tmp_path / "een.lwb"
+    path.write_bytes(b"x")
+    remove(path)
+    remove(path)
+    assert names(tmp_path) == []
+    path.mkdir()
+    with pytest.raises(VaultUnreachable):
+        remove(path)

@@ -148,3 +148,18 @@ def test_statements_are_split_where_they_end():
         "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n  SELECT 1;\nEND;\n"
     )
     assert len(list(migrate.statements(script))) == 2
+
+
+def test_halves_of_copies_that_earlier_upgrades_left_are_removed(old, monkeypatch):
+    """They hold the whole database, and nobody else would come back for them."""
+    bench, _, reopen = old
+    half = bench.path.with_name(f".dossiers-versie-{NEWEST}.bak.0123abcd.part")
+    other = bench.path.with_name(".kopie.lwk.0123abcd.part")
+    for path in (half, other):
+        path.write_bytes(b"half")
+    reopen().close()
+    assert half.exists(), "without an upgrade nothing is looked for"
+    later(monkeypatch, GOOD)
+    reopen().close()
+    assert not half.exists()
+    assert other.exists()

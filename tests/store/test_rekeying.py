@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
 import pytest
 
 from leerwinkel_desktop.store import rekeying
-from leerwinkel_desktop.store.connection import connect
-from leerwinkel_desktop.store.errors import VaultUnreachable
+from leerwinkel_desktop.store.connection import Connection, connect
+from leerwinkel_desktop.store.errors import DamagedVault, DiskFull, VaultUnreachable
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 
@@ -30,6 +31,10 @@ def write(path: Path, word: str, *, new: bool = False, keep_log: Path | None = N
     if keep_log is not None:
         shutil.copyfile(path.with_name(path.name + "-wal"), keep_log)
     connection.close()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
 
 
 def words(path: Path, key: bytes) -> list[str]:
@@ -64,3 +69,56 @@ def test_copies_under_the_old_key_are_gone_before_the_new_key_counts(path, monke
             rekeying.rekey(path, OLD, NEW)
     assert not kept.exists()
     assert words(path, OLD) == ["goed"]
+
+
+def test_a_disk_that_is_too_small_is_told_before_anything_is_written(path, tmp_path, monkeypatch):
+    before = names(tmp_path)
+    room = rekeying.need_room(path)
+    whole = shutil.disk_usage(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "disk_usage", lambda _: whole._replace(free=room - 1))
+        with pytest.raises(DiskFull) as caught:
+            rekeying.rekey(path, OLD, NEW)
+        assert caught.value.needed == DiskFull(room).needed
+        patched.setattr(shutil, "disk_usage", lambda _: whole._replace(free=room))
+        assert rekeying.need_room(path) == room
+    assert names(tmp_path) == before
+    with pytest.raises(VaultUnreachable):
+        rekeying.need_room(tmp_path / "nergens.db")
+
+
+@pytest.mark.parametrize("full", [OSError(errno.ENOSPC, "full"), DiskFull()], ids=["copying", "rekeying"])
+def test_a_disk_that_fills_on_the_way_says_how_much_it_takes(path, tmp_path, monkeypatch, full):
+    before, room = names(tmp_path), rekeying.need_room(path)
+
+    def no_room(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", no_room)
+        with pytest.raises(DiskFull) as caught:
+            rekeying.rekey(path, OLD, NEW)
+    assert caught.value.needed == DiskFull(room).needed
+    assert names(tmp_path) == before
+    assert words(path, OLD) == ["goed"]
+
+
+def test_a_copy_that_the_disk_kept_wrong_never_takes_the_place(path, tmp_path, monkeypatch):
+    """Every page of the copy is read back under the new key before it counts."""
+
+    def after_rot(file: Path, key: bytes) -> Connection:
+        if key == NEW:
+            raw = bytearray(file.read_bytes())
+            raw[-2000] ^= 1
+            file.write_bytes(raw)
+        return connect(file, key)
+
+    before = names(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(rekeying, "connect", after_rot)
+        with pytest.raises(DamagedVault):
+            rekeying.rekey(path, OLD, NEW)
+    assert names(tmp_path) == before
+    assert words(path, OLD) == ["goed"]
+    rekeying.rekey(path, OLD, NEW)
+    assert words(path, NEW) == ["goed"]

@@ -22,6 +22,7 @@ from leerwinkel_desktop.store.errors import (
     VaultUnreachable,
     WrongPassphrase,
 )
+from leerwinkel_desktop.store.slots.file import encode
 from leerwinkel_desktop.store.slots.opened import write
 from sync import age
 
@@ -522,3 +523,30 @@ def test_a_way_in_that_was_lost_is_seen(vault, lost):
 def test_costs_in_the_product_are_never_below_the_floor():
     m, t, p = keys.calibrated(0.0)
     assert (m, t, p) == keys.FLOOR == (64 * 1024, 3, 4)
+
+
+def test_the_slots_of_another_vault_under_the_same_key_are_not_taken(vault):
+    """Somebody put another file there while the vault was open."""
+    folder, opened = vault
+    other = dataclasses.replace(opened, vault_id="00000000-0000-4000-8000-000000000000")
+    write(folder, other, slots.read(folder).slots)
+    with pytest.raises(ForeignFile):
+        slots.change_passphrase(folder, opened, "een heel andere zin", slots.CHEAPEST)
+
+
+def test_more_slots_than_there_can_be_are_refused_before_any_work(vault, monkeypatch):
+    """Each costs a derivation: a list without an end would keep whoever knows the passphrase out."""
+    folder, opened = vault
+    slot = slots.read(folder).slots[0]
+    raw = encode(opened.vault_id, opened.key, [slot] * (slots.MOST_SLOTS + 1), restored=False)
+    for name in (slots.FILE, slots.COPY):
+        (folder / name).write_bytes(raw)
+    asked = []
+    monkeypatch.setattr(keys, "derive", lambda *more: asked.append(more))
+    with pytest.raises(ForeignFile):
+        slots.unlock(folder, PASSPHRASE)
+    assert asked == []
+
+
+def test_a_folder_that_cannot_be_looked_into_has_no_vault(tmp_path):
+    assert not slots.exists(tmp_path / ("x" * 1000))

@@ -168,3 +168,15 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / tries.FILE).mkdir()
     with pytest.raises(VaultUnreachable):
         tries.begin(tmp_path, lambda: 1, lambda: 1)
+
+
+def test_withdrawing_never_gives_free_tries(machine):
+    """Somebody else came in meanwhile, or took the file away: there is nothing to take back."""
+    attempt = machine.begin()
+    attempt.succeeded("slot")
+    before = (machine.folder / tries.FILE).read_bytes()
+    attempt.withdrawn()
+    assert (machine.folder / tries.FILE).read_bytes() == before
+    (machine.folder / tries.FILE).unlink()
+    attempt.withdrawn()
+    assert not (machine.folder / tries.FILE).exists()

@@ -13,8 +13,6 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.files import durable
-from sync.errors import EmptyBundle, TooLarge
-from sync.header import MAX_FILE
 
 
 @contextmanager
@@ -47,9 +45,6 @@ class _Watched(io.BufferedIOBase):
     def seek(self, offset: int, whence: int = 0, /) -> int:
         return self._file.seek(offset, whence)
 
-    def tell(self) -> int:
-        return self._file.tell()
-
 
 def watched(file: BinaryIO, progress: Progress) -> BinaryIO:
     """The same file; each piece that is read of it is told, so that it may raise Cancelled."""
@@ -59,14 +54,13 @@ def watched(file: BinaryIO, progress: Progress) -> BinaryIO:
 
 
 def copied(path: Path, inbox: Path, progress: Progress) -> Path:
-    """A durable copy in the inbox. Raises EmptyBundle, TooLarge, DiskFull, VaultUnreachable or Cancelled."""
+    """A durable copy, in the inbox, of a bundle whose header was checked (so it is not empty, nor too large).
+
+    Raises DiskFull, VaultUnreachable or Cancelled.
+    """
     with opened(path) as source:
         size = source.seek(0, 2)
         source.seek(0)
-        if size == 0:
-            raise EmptyBundle
-        if size > MAX_FILE:
-            raise TooLarge("file", MAX_FILE)
         try:
             inbox.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -33,6 +33,7 @@ from sync import (
 )
 from sync.clock import ms_of
 from sync.errors import Fork
+from sync.lines import Plain
 
 BATCH = 1000
 
@@ -91,7 +92,7 @@ class LineReader:
             if not isinstance(line, Change):
                 self._one(line)
 
-    def _one(self, line: Line) -> None:
+    def _one(self, line: Plain | Keyset | Roster | Unknown) -> None:
         connection = self._transaction.connection
         if isinstance(line, Receipt):
             self._receipt(line)
@@ -109,7 +110,7 @@ class LineReader:
         elif isinstance(line, Unknown) and line.type == erasures.TYPE and not self._origin.own:
             self._worth = True
             self.erased += erasures.obey(self._transaction, line.raw)
-        elif isinstance(line, Unknown):
+        else:
             self._unknown += 1
             connection.execute(
                 "INSERT OR REPLACE INTO unknown_line VALUES (?, ?, ?)",
@@ -136,7 +137,7 @@ class LineReader:
                 along.news_of(connection, line.ids)
             case Person() if self._keeps_index:
                 along.hint(connection, line)
-            case Person():
+            case _:  # a person, where no index is kept
                 self.unkept += 1
 
     def finish(self, header: Header, have: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from leerwinkel_desktop.domain.fields import Wire, owner_of
 from leerwinkel_desktop.domain.registry import STORED
@@ -47,7 +47,3 @@ class Owners:
             (record_id,),
         ).fetchone()
         return row[0] if row else None
-
-    def clients(self, records: Iterable[tuple[str, str]]) -> set[str]:
-        """The clients to whom these records belong."""
-        return {found for kind, record_id in records if (found := self.client_of(kind, record_id))}

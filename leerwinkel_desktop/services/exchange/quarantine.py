@@ -11,7 +11,7 @@ from leerwinkel_desktop.services import access
 from leerwinkel_desktop.services.exchange import aside, previewing, reading
 from leerwinkel_desktop.services.progress import Progress, silent
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.store.connection import named
+from leerwinkel_desktop.store.files import remove
 from sync.errors import SyncError
 
 Reason = Literal["fork", "revoked"]
@@ -79,7 +79,7 @@ def release(workspace: Workspace, name: str, progress: Progress = silent) -> rea
     path = _find(workspace, name)
     outcome = reading.import_bundle(workspace, path, progress, stopped=True)
     _note(workspace, "bundle.released", path)
-    _remove(path)
+    remove(path)
     return replace(outcome, receipt_for=None)
 
 
@@ -87,7 +87,7 @@ def discard(workspace: Workspace, name: str) -> None:
     """Throw one away. Raises NotAllowed, NotInQuarantine or VaultUnreachable."""
     access.require(workspace, "ADMINISTRATOR")
     path = _find(workspace, name)
-    _remove(path)
+    remove(path)
     _note(workspace, "bundle.discarded", path)
 
 
@@ -101,10 +101,3 @@ def _find(workspace: Workspace, name: str) -> Path:
 def _note(workspace: Workspace, action: str, path: Path) -> None:
     with workspace.database.write() as transaction:
         transaction.note(action, path.stem.rpartition("-")[2], workspace.user)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError as error:
-        raise named(error) from error

@@ -32,10 +32,8 @@ def call_off_key_change(folder: Path, opened: OpenedVault, before: Sequence[Slot
 
 def finish_key_change(folder: Path, opened: OpenedVault) -> None:
     """Let go of the old data key: the database opens with the next one."""
-    if opened.next_key is None:
-        return
     slots = checked(folder, opened)
-    opened.key, opened.next_key = opened.next_key, None
+    opened.key, opened.next_key = opened.keys[-1], None
     _seal_anew(folder, opened, slots)
 
 
