@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from leerwinkel_desktop.services import dossiers, exchange, users, vaults
+from leerwinkel_desktop.services import dossiers, drafts, exchange, users, vaults
 from leerwinkel_desktop.store.errors import WrongPassphrase
 from tests.faults.power import Disk, recorded, write_out
 from tests.faults.whole import consistent
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="writes are reco
 IMAGES = [40, pytest.param(1500, marks=pytest.mark.soak)]
 CONTROLS = 20
 BUNDLES = 3
+DRAFTS = 12
 NEW = "walnoot spiegel trein kano das ochtend"
 SECOND = "molen gordijn perzik brug uil kachel"
 BEGIN = """
@@ -61,6 +62,13 @@ users.remove(opened, users.find(opened, "Tweede").id)
 done("removed")
 users.add(opened, "Derde", "OFFICE", second, vaults.TESTS_ONLY)
 done("added")
+opened.close()
+"""
+TYPING = """
+from leerwinkel_desktop.services import drafts
+for number in range(int(rest[0])):
+    drafts.keep(opened, drafts.Draft("figures", None, {"typed": "lang " * number, "number": number}))
+    done(f"kept-{number}")
 opened.close()
 """
 
@@ -245,3 +253,37 @@ def test_a_vault_file_that_does_not_wait_for_the_disk_is_lost(changing):
     """The control: synchronous=OFF and no fsync."""
     make, check = changing
     assert broken(make("careless"), check) > CONTROLS // 4
+
+
+# What is being typed
+
+
+@pytest.fixture
+def typing(tools, act):
+    """Somebody types at the office; a check of what is found says that the last kept word is there."""
+
+    def check(folder, told):
+        opened = vaults.unlock(folder / "office", tools.PASSPHRASE)
+        try:
+            found = drafts.find(opened)
+            numbers = [-1] if found is None else [found.memo["number"]]
+            sure = [int(word.removeprefix("kept-")) for word in told if word.startswith("kept-")]
+            assert max(numbers) >= max(sure, default=-1)
+        finally:
+            opened.close()
+
+    return act, check
+
+
+@pytest.mark.parametrize("images", IMAGES)
+def test_what_was_kept_while_somebody_typed_is_there(typing, team, images):
+    act, check = typing
+    scene = act(TYPING, "careful", team.office.folder, DRAFTS)
+    for folder, told in scene.found(images):
+        check(folder, told)
+
+
+def test_a_draft_that_does_not_wait_for_the_disk_is_lost(typing, team):
+    """The control."""
+    act, check = typing
+    assert broken(act(TYPING, "careless", team.office.folder, DRAFTS), check) > 0
