@@ -85,8 +85,9 @@ def move_on(folder: Path, opened: OpenedVault, users: Container[str]) -> None:
             drop(folder, user_id)
             continue
         with suppress(EnvironmentProblem):
-            plain = read(folder, opened, user_id) or b""
-            _write(folder, opened.vault_id, opened.keys[-1], user_id, plain)
+            plain = read(folder, opened, user_id)
+            if plain is not None:
+                _write(folder, opened.vault_id, opened.keys[-1], user_id, plain)
 
 
 def clear(folder: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from leerwinkel_desktop.services import enrolment, vaults
+from leerwinkel_desktop.store import drafts
 from tests.faults import memory
 from tests.faults.conftest import Child
 from tests.faults.test_lock import words
@@ -99,6 +100,7 @@ def test_a_day_with_a_crash_leaves_nothing_readable(tmp_path: Path, day: Path, s
     (tmp_path / "passphrase.txt").write_text(passphrase)
     (bundle,) = (day / "stick").glob("*.lwb")
     read_at_the_office(child, day / "office", tmp_path / "passphrase.txt", bundle)
+    assert list((day / "vault" / drafts.FOLDER).iterdir()), "what was being typed is not there to be searched"
     running = found(day, secrets)
     child.end()
     assert running == []
