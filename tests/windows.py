@@ -37,13 +37,14 @@ class Answers:
     def folder(self, parent: QWidget, title: str) -> Path | None:
         return self.chosen
 
-    def printer(self, parent: QWidget, title: str) -> QPrinter | None:
+    def printer(self, parent: QWidget, title: str, copies: int = 1) -> QPrinter | None:
         if self.printed is None:
             return None
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(self.printed))
         printer.setResolution(150)
+        printer.setCopyCount(copies)
         return printer
 
 

@@ -24,8 +24,8 @@ class Paper(Protocol):
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder, or None."""
 
-    def printer(self, parent: QWidget, title: str) -> QPrinter | None:
-        """A QPrinter that is set up, or None."""
+    def printer(self, parent: QWidget, title: str, copies: int = 1) -> QPrinter | None:
+        """A QPrinter that is set up, asked for that many copies of each paper, or None."""
 
 
 class SystemPaper:
@@ -54,11 +54,13 @@ class SystemPaper:
         self.begin = folder
         return chosen
 
-    def printer(self, parent: QWidget, title: str) -> QPrinter | None:
+    def printer(self, parent: QWidget, title: str, copies: int = 1) -> QPrinter | None:
         """See Paper."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only when somebody prints
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
+        printer.setCopyCount(copies)
+        printer.setCollateCopies(True)
         chosen = QPrintDialog(printer, parent).exec()
         return printer if chosen == QDialog.DialogCode.Accepted else None

@@ -12,12 +12,22 @@ from leerwinkel_desktop.printing.pages import PageImage, page_count, render_page
 from leerwinkel_desktop.services.progress import Progress, silent
 
 MOST_DPI = 600
+MOST_COPIES = 9
 
 
 class PrinterRefused(EnvironmentProblem):
     """The printer, or the file that stands in for one, could not be begun."""
 
     sentence = _("De printer is niet begonnen. Er is niets afgedrukt; kijk of hij aan staat en papier heeft.")
+
+
+class PrinterStopped(EnvironmentProblem):
+    """The printer stopped before all pages were on their way."""
+
+    sentence = _(
+        "De printer is gestopt voor alles afgedrukt was. Het blad telt niet als afgedrukt; kijk of er papier "
+        "is en druk het opnieuw af, of zet het bij “Later afdrukken”."
+    )
 
 
 def image_of(page: PageImage) -> QImage:
@@ -27,17 +37,44 @@ def image_of(page: PageImage) -> QImage:
 
 
 def print_pdf(printer: Any, pdf: bytes, progress: Progress = silent) -> None:
-    """Draw each page over the whole paper. Raises PrinterRefused when the printer does not start."""
-    total = page_count(pdf)
+    """Draw each page over the whole paper, as often as the printer was asked for.
+
+    Raises PrinterRefused when the printer does not start, PrinterStopped when it does not finish.
+    """
+    _require_ready(printer)
+    times = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
         raise PrinterRefused
     try:
-        for number, page in enumerate(render_pages(pdf, min(MOST_DPI, printer.resolution()))):
-            progress(number, total, _("Kant {n} afdrukken …").format(n=number + 1))
-            if number:
-                printer.newPage()
-            painter.drawImage(painter.viewport(), image_of(page))
+        for time in range(times):
+            _draw(printer, painter, pdf, progress, first=time == 0)
     finally:
-        painter.end()
+        finished = painter.end()
+    if not finished or _is_stopped(printer):
+        raise PrinterStopped
+
+
+def _draw(printer: Any, painter: QPainter, pdf: bytes, progress: Progress, *, first: bool) -> None:
+    total = page_count(pdf)
+    for number, page in enumerate(render_pages(pdf, min(MOST_DPI, printer.resolution()))):
+        progress(number, total, _("Kant {n} afdrukken …").format(n=number + 1))
+        if (number or not first) and not printer.newPage():
+            raise PrinterStopped
+        painter.drawImage(painter.viewport(), image_of(page))
+        if _is_stopped(printer):
+            raise PrinterStopped
+
+
+def _is_stopped(printer: Any) -> bool:
+    return printer.printerState() in (printer.PrinterState.Aborted, printer.PrinterState.Error)
+
+
+def _require_ready(printer: Any) -> None:
+    """Refuse a printer that is not there, or that the system calls stopped; a file is always ready."""
+    from PySide6.QtPrintSupport import QPrinterInfo  # only when somebody prints
+
+    native = printer.outputFormat() == printer.OutputFormat.NativeFormat
+    if not printer.isValid() or (native and QPrinterInfo(printer).state() == printer.PrinterState.Error):
+        raise PrinterRefused

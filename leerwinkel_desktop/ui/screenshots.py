@@ -68,7 +68,7 @@ class NoPaper:
         """See Paper."""
         return None
 
-    def printer(self, parent: QWidget, title: str) -> QPrinter | None:  # noqa: ARG002
+    def printer(self, parent: QWidget, title: str, copies: int = 1) -> QPrinter | None:  # noqa: ARG002
         """See Paper."""
         return None
 

@@ -293,14 +293,14 @@ def test_without_access_there_is_no_card_and_no_sheet_for_inside(qtbot, open_win
     assert not any("inside" in form.boxes for form in shell.dossier.forms())
     panel = shell.dossier.panel
     idle(qtbot, window)
-    assert panel.print_button.isEnabled()
+    assert panel.acts.print_button.isEnabled()
     panel.variant.setCurrentIndex(panel.variant.findData("INSIDE"))
     idle(qtbot, window)
-    assert not panel.print_button.isEnabled()
+    assert not panel.acts.print_button.isEnabled()
     assert "afgeschermde deel" in in_sight(panel)
     panel.variant.setCurrentIndex(panel.variant.findData("PORTABLE"))
     idle(qtbot, window)
-    assert panel.print_button.isEnabled()
+    assert panel.acts.print_button.isEnabled()
     assert "afgeschermde deel" not in in_sight(panel)
 
 

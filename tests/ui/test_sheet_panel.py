@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from leerwinkel_desktop.domain.trajectories import AdviceSheet, LearningQuestion
-from leerwinkel_desktop.services import dossiers, sheets
+from leerwinkel_desktop.domain.sheet_files import SheetFile
+from leerwinkel_desktop.domain.trajectories import AdviceSheet, AdviceStep, LearningQuestion
+from leerwinkel_desktop.services import dossiers, sheet_files, sheets
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
-from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel, told
-from leerwinkel_desktop.ui.print_pdf import PrinterRefused, print_pdf
+from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.pages.dossier.sheet_remarks import empty_parts
+from leerwinkel_desktop.ui.print_pdf import PrinterRefused, PrinterStopped, print_pdf
+from leerwinkel_desktop.ui.still_to_print import StillToPrint
 
 
 @pytest.fixture
@@ -66,10 +71,21 @@ def test_a_page_is_never_wider_than_its_panel(qtbot, panel):
 
 
 def test_says_in_one_sentence_what_is_empty(panel):
-    sentences = told(panel.sheet)
-    assert sentences[0].startswith("Nog leeg: ")
-    assert "Dit wil ik" not in sentences[0]
-    assert sum("leeg" in sentence for sentence in sentences) == 1
+    sentence = empty_parts(panel.sheet.warnings)
+    assert sentence.startswith("Nog leeg: ")
+    assert "Dit wil ik" not in sentence
+    shown = [label.text() for label in panel.remarks.findChildren(QLabel) if "leeg" in label.text()]
+    assert shown == [sentence]
+
+
+def test_many_remarks_stand_folded_behind_their_number(panel, desk, view):
+    assert panel.remarks.head.isHidden()
+    dossiers.add(desk.workspace, AdviceStep, view.trajectory.id, position=1, what="€1 of €2 op 1/2/2026")
+    panel.redraw()
+    assert panel.remarks.head.text() == "5 opmerkingen bij het blad"
+    assert not panel.remarks._body.isVisible()
+    panel.remarks.head.click()
+    assert panel.remarks._body.isVisible()
 
 
 def test_variant_and_large_print_draw_anew(panel):
@@ -97,15 +113,167 @@ def test_a_drawing_that_is_overtaken_is_dropped(qtbot, workspace, answers, banne
 
 
 def test_a_drawing_that_was_under_way_when_it_was_overtaken_is_dropped(panel):
-    late, old = panel._on_drawn(panel._turn), panel.sheet
+    late, old = panel._on_drawn(panel._turn), panel.live
     panel.large.setChecked(True)
     newest = panel.sheet
-    late((old, []))
+    late((old, [], 0))
     assert panel.sheet is newest
     assert pictures(panel)
 
 
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_draft_says_so_and_is_not_counted(panel, desk, view, answers, tmp_path):
+    assert "ONTWERP" in text_of(panel.sheet.pdf)
+    assert panel.acts.print_button.text() == "Druk het ontwerp af"
+    assert panel.acts.later_button.isHidden()
+    answers.printed, answers.saved = tmp_path / "printed.pdf", tmp_path / "blad.pdf"
+    panel.print_sheet()
+    panel.keep()
+    assert "ONTWERP" in text_of(answers.saved.read_bytes())
+    assert answers.printed.exists()
+    assert kept(desk, view) == ()
+
+
+def test_a_sheet_that_is_ready_has_no_mark(panel, desk, view):
+    panel.acts.confirm()
+    assert "ONTWERP" not in text_of(panel.sheet.pdf)
+    assert panel.acts.confirm_button.isHidden()
+    (sheet,) = kept(desk, view)
+    assert (sheet.printed_at, sheet.sha256) == (None, hashlib.sha256(panel.sheet.pdf).hexdigest())
+
+
+def test_what_came_in_meanwhile_is_shown_before_it_is_made_ready(panel, desk, view, banner):
+    question = dossiers.reload(desk.workspace, view.client.id).of(LearningQuestion)[0]
+    dossiers.change(desk.workspace, LearningQuestion, question.id, dream="Ik wil kok worden.")
+    panel.acts.confirm()
+    assert kept(desk, view) == ()
+    assert "Kijk het blad na" in banner.text
+    assert "kok" in text_of(panel.sheet.pdf)
+    panel.acts.confirm()
+    assert len(kept(desk, view)) == 1
+
+
+def test_copies_are_printed_as_often_as_asked(panel, answers, tmp_path):
+    answers.printed = tmp_path / "printed.pdf"
+    panel.acts.copies.setCurrentIndex(2)
+    panel.print_sheet()
+    with pypdfium2.PdfDocument(answers.printed.read_bytes()) as paper:
+        assert len(paper) == 3 * panel.sheet.pages
+
+
+def test_a_copy_is_marked_on_paper_and_the_file_is_not(panel, desk, view, answers, tmp_path):
+    panel.acts.confirm()
+    answers.printed = tmp_path / "printed.pdf"
+    panel.print_sheet()
+    first = answers.printed.read_bytes()
+    (version,) = panel.live.kept
+    again = panel.kept.findChild(QPushButton)
+    assert again.text() == "Druk opnieuw af"
+    again.click()
+    with pypdfium2.PdfDocument(first) as one, pypdfium2.PdfDocument(answers.printed.read_bytes()) as two:
+        assert len(one) == len(two)
+        before, after = (paper[0].render(scale=1) for paper in (one, two))
+        margin = 40 * before.stride
+        assert bytes(before.buffer)[:margin] != bytes(after.buffer)[:margin]
+        assert bytes(before.buffer)[margin:] == bytes(after.buffer)[margin:], "only the top margin has more"
+    assert sheet_files.read_back(desk.workspace, version.sheet_id) == panel.live.final
+
+
+def test_later_and_all_in_one_go(panel, desk, view, answers, tmp_path, qtbot):
+    panel.acts.confirm()
+    panel.acts.later_button.click()
+    assert panel.acts.waiting_button.text() == "Nog af te drukken (1)"
+    panel.large.setChecked(True)
+    panel.acts.confirm()
+    panel.acts.later_button.click()
+    card = StillToPrint(desk)
+    qtbot.addWidget(card)
+    assert card.print_button.text() == "Druk 2 bladen af"
+    answers.printed = tmp_path / "printed.pdf"
+    card.print_chosen()
+    assert sorted(one.name for one in tmp_path.glob("printed*.pdf")) == ["printed-2.pdf", "printed.pdf"]
+    assert [sheet.printed_at for sheet in kept(desk, view)] == [desk.workspace.today()] * 2
+    assert not card.boxes
+    assert card.print_button.isHidden()
+
+
+def test_what_was_printed_before_the_paper_ran_out_counts_and_the_rest_stays(
+    panel, desk, view, answers, tmp_path, qtbot, banner
+):
+    for large in (False, True):
+        panel.large.setChecked(large)
+        panel.acts.confirm()
+        panel.acts.later_button.click()
+    first, second = kept(desk, view)
+    damaged = SheetFile(id="weg", sheet_id=second.id, to_print=True, content="x")
+    dossiers.save(desk.workspace, replace(damaged, id="ffffffff-ffff-7fff-8fff-ffffffffffff"))
+    card = StillToPrint(desk)
+    qtbot.addWidget(card)
+    answers.printed = tmp_path / "printed.pdf"
+    card.print_chosen()
+    assert "niet meer het blad" in banner.text
+    assert [sheet.printed_at for sheet in kept(desk, view)] == [desk.workspace.today(), None]
+    assert second.id in card.boxes
+    assert first.id not in card.boxes
+
+
+def test_a_sheet_is_taken_off_the_list_and_put_back(panel, desk, qtbot, toast):
+    panel.acts.confirm()
+    panel.acts.later_button.click()
+    card = StillToPrint(desk)
+    qtbot.addWidget(card)
+    card.take_off()
+    assert not card.boxes
+    toast.undo.click()
+    assert len(card.boxes) == 1
+
+
+class Jam(QPrinter):
+    """A printer that stops after its first page."""
+
+    def newPage(self) -> bool:
+        return False
+
+
+def test_a_printer_that_stops_says_so(desk, view, tmp_path):
+    printer = Jam(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "half.pdf"))
+    printer.setResolution(50)
+    printer.setCopyCount(2)
+    sheet = sheets.render(desk.workspace, view.trajectory.id, "ORDINARY")
+    with pytest.raises(PrinterStopped):
+        print_pdf(printer, sheet.pdf)
+
+
+def test_plain_words_go_into_the_field_and_out_again(qtbot, desk, view, toast):
+    dossiers.add(desk.workspace, AdviceStep, view.trajectory.id, position=1, what="Ik betaal €25.")
+    page = DossierPage(desk, view.client.id)
+    qtbot.addWidget(page)
+    page.show()
+    page.go("advice")
+
+    def what() -> str | None:
+        return dossiers.reload(desk.workspace, view.client.id).of(AdviceStep)[0].what
+
+    assert page.panel is not None
+    buttons = {one.text(): one for one in page.panel.remarks.findChildren(QPushButton)}
+    buttons["Vervang “€25”"].click()
+    assert what() == "Ik betaal 25 euro."
+    toast.undo.click()
+    assert what() == "Ik betaal €25."
+    next(one for one in page.panel.remarks.findChildren(QPushButton) if "veld" in one.text()).click()
+    focused = page.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Wat doe ik?"
+
+
 def test_printing_puts_the_pages_on_paper_and_remembers_it(panel, desk, view, answers, tmp_path, toast):
+    panel.acts.confirm()
     answers.printed = tmp_path / "printed.pdf"
     panel.print_sheet()
     with pypdfium2.PdfDocument(answers.printed.read_bytes()) as paper:
@@ -126,6 +294,7 @@ def test_thinking_again_prints_and_remembers_nothing(panel, desk, view):
 
 
 def test_keeping_as_pdf_writes_the_same_bytes(panel, desk, view, answers, tmp_path):
+    panel.acts.confirm()
     answers.saved = tmp_path / "blad"
     panel.keep()
     assert (tmp_path / "blad.pdf").read_bytes() == panel.sheet.pdf
@@ -143,7 +312,7 @@ def test_a_printer_that_does_not_begin_is_told(panel, desk, answers, tmp_path, b
     answers.printed = tmp_path / "weg" / "blad.pdf"
     panel.print_sheet()
     assert banner.text == PrinterRefused.sentence
-    assert panel.print_button.isEnabled()
+    assert panel.acts.print_button.isEnabled()
     assert kept(desk, view) == ()
 
 
@@ -168,8 +337,7 @@ def test_the_kind_of_sheet_stays_chosen_after_it_was_kept(qtbot, desk, view, ans
     assert panel is not None
     panel.variant.setCurrentIndex(panel.variant.findData("INSIDE"))
     panel.large.setChecked(True)
-    answers.saved = tmp_path / "blad"
-    panel.keep()
+    panel.acts.confirm()
     assert [sheet.variant for sheet in kept(desk, view)] == ["INSIDE"]
     assert panel.variant.currentData() == "INSIDE"
     assert panel.large.isChecked()

@@ -198,6 +198,25 @@ class DossierPage(QWidget):
         if typing:
             self.begin()
 
+    def show_field(self, where: str, record_id: str) -> None:
+        """Put the cursor in the field (kind and name) of a record, in whatever part it stands."""
+        kind, _dot, name = where.partition(".")
+        if not self._focus(f"{kind}/{record_id}", name):
+            for part in self.parts:
+                if any(card.kind.kind == kind and name in card.names for card in part.cards):
+                    self.go(part.key)
+                    self._focus(f"{kind}/{record_id}", name)
+                    return
+
+    def _focus(self, address: str, name: str) -> bool:
+        form = self._form_at(address, set())
+        if form is None or name not in form.boxes or self._drawn is None:
+            return False
+        box = form.boxes[name]
+        box.widget.setFocus()
+        self._drawn.ensureWidgetVisible(box)
+        return True
+
     def _history(self) -> HistoryView:
         view = HistoryView(self._desk, self.view)
         view.values.restored.connect(self._reload)
@@ -224,6 +243,8 @@ class DossierPage(QWidget):
         self._middle.setStretchFactor(1, 4)
         self._middle.setSizes([560, 440])
         panel.printed.connect(self.refresh)
+        panel.settle.connect(self._unfit)
+        panel.asked.connect(self.show_field)
         panel.redraw()
 
     def _watch(self, form: RecordForm[Record]) -> None:

@@ -1,4 +1,4 @@
-"""The live advice sheet beside part 4: the real pages, warnings, printing and keeping as PDF."""
+"""The live advice sheet beside part 4: the real pages, what deserves a second look, what was kept before."""
 
 from __future__ import annotations
 
@@ -13,36 +13,42 @@ from leerwinkel_desktop.domain.detention import NoAccess
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.advice_sheet import Sheet
-from leerwinkel_desktop.services import sheets
+from leerwinkel_desktop.services import sheet_files, sheets
 from leerwinkel_desktop.services.progress import Progress
+from leerwinkel_desktop.services.sheets import Live
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
-from leerwinkel_desktop.ui.print_pdf import image_of, print_pdf
-from leerwinkel_desktop.ui.widgets.glyphs import Glyph
-from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, clear, row, set_tone, words
+from leerwinkel_desktop.ui.pages.dossier.kept_sheets import KeptSheets
+from leerwinkel_desktop.ui.pages.dossier.sheet_actions import SheetActions
+from leerwinkel_desktop.ui.pages.dossier.sheet_remarks import SheetRemarks
+from leerwinkel_desktop.ui.print_pdf import image_of
+from leerwinkel_desktop.ui.widgets.plain import L, M, S, clear, row, words
 
-MISSING = "missing"
 A4_INCHES = 8.27
-SHEET_PDF = "Adviesblad.pdf"
 CLOSED = _(
     "Dit blad haalt gegevens uit het afgeschermde deel, en dat is voor jou gesloten. "
     "Kies het gewone blad of het blad voor buiten, of vraag het aan wie op de toegangslijst staat."
 )
-Drawn = tuple[Sheet, list[QImage]]
+Drawn = tuple[Live, list[QImage], int]
 
 
 class SheetPanel(QWidget):
-    """Redraws as a job after each save; only the newest drawing is shown."""
+    """Redraws as a job after each save; only the newest drawing is shown.
+
+    `asked` sends to a field (kind and name, record), `settle` asks to keep first what is being typed.
+    """
 
     printed = Signal()
     drawn = Signal()
+    settle = Signal()
+    asked = Signal(str, str)
 
     def __init__(self, desk: Desk, trajectory_id: str) -> None:
         super().__init__()
         self.setObjectName("page")
         self._desk, self._trajectory = desk, trajectory_id
         self._turn = 0
-        self.sheet: Sheet | None = None
+        self.live: Live | None = None
         self._images: list[QImage] = []
         self.variant = QComboBox()
         self.variant.setAccessibleName(_("Soort blad"))
@@ -51,38 +57,54 @@ class SheetPanel(QWidget):
         self.large = QCheckBox(_("Grote letters"))
         self.variant.currentIndexChanged.connect(lambda _index: self.redraw())
         self.large.toggled.connect(lambda _on: self.redraw())
-        self.print_button = button(_("Druk af"), self.print_sheet, look="primary", glyph="print")
-        self.keep_button = button(_("Bewaar als pdf …"), self.keep, glyph="save")
         self._state = words("", tone="muted", wrap=False)
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(S)
+        self.remarks = SheetRemarks(desk)
+        self.remarks.asked.connect(self.asked)
+        self.acts = SheetActions(desk, trajectory_id)
+        self.kept = KeptSheets()
+        self.kept.again.connect(self.acts.print_copy)
+        for part in (self.remarks, self.acts):
+            part.settle.connect(self.settle)
+        self.remarks.mended.connect(self._on_done)
+        self.acts.done.connect(self._on_done)
+        self.acts.stale.connect(self.redraw)
+        self.acts.said.connect(self._state.setText)
         self._pages = QVBoxLayout()
         self._pages.setSpacing(M)
-        inner = QWidget()
-        inner.setObjectName("column")
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(M, S, M, L)
-        inside.setSpacing(M)
-        inside.addLayout(self._warnings)
-        inside.addLayout(self._pages)
-        inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._scroll.setWidget(inner)
+        self._scroll = self._scrolling()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, M, 0, 0)
         layout.setSpacing(S)
         layout.addLayout(_inset(row(words(_("Adviesblad"), step="lead"), None, self._state)))
         layout.addLayout(_inset(row(self.variant, self.large)))
-        layout.addLayout(_inset(row(self.print_button, self.keep_button, None)))
+        layout.addWidget(self.acts)
         layout.addWidget(self._scroll, 1)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(150)
         self._again.timeout.connect(self.redraw)
-        self._busy(True)
+
+    def _scrolling(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("column")
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(M, S, M, L)
+        inside.setSpacing(M)
+        inside.addWidget(self.remarks)
+        inside.addLayout(self._pages)
+        inside.addWidget(self.kept)
+        inside.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        scroll.setWidget(inner)
+        return scroll
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet in sight."""
+        return self.live.shown if self.live is not None else None
 
     def watch(self, form: RecordForm[Record]) -> None:
         """Redraw when this form keeps something."""
@@ -100,47 +122,44 @@ class SheetPanel(QWidget):
         self._turn += 1
         turn, workspace, trajectory, dpi = self._turn, self._desk.workspace, self._trajectory, self._dpi()
         variant, large = self._asked()
-        if self.sheet is None:
+        if self.live is None:
             self._state.setText(_("Het blad wordt getekend …"))
 
         def work(progress: Progress) -> Drawn | None:  # noqa: ARG001
             if turn != self._turn:
                 return None
-            sheet = sheets.render(workspace, trajectory, variant, large_print=large)
-            return sheet, [image_of(page) for page in sheets.pages(sheet.pdf, dpi)]
+            live = sheets.live(workspace, trajectory, variant, large_print=large)
+            images = [image_of(page) for page in sheets.pages(live.shown.pdf, dpi)]
+            return live, images, len(sheet_files.to_print(workspace))
 
         self._desk.jobs.start(self, work, self._on_drawn(turn), self._on_failed(turn))
 
     def _on_drawn(self, turn: int) -> Callable[[Drawn | None], None]:
         def show(result: Drawn | None) -> None:
             if result is not None and turn == self._turn:
-                self.sheet, self._images = result
-                self._show()
+                self.live, self._images, waiting = result
+                self._show(waiting)
 
         return show
 
     def _on_failed(self, turn: int) -> Callable[[BaseException], None]:
         def tell(error: BaseException) -> None:
             if turn == self._turn:
-                self.sheet, self._images = None, []
-                self._show()
+                self.live, self._images = None, []
+                self._show(0)
                 if isinstance(error, NoAccess):
-                    self._warnings.addLayout(_warning(CLOSED))
+                    self.remarks.say(CLOSED)
                 else:
                     self._desk.report(error)
 
         return tell
 
-    def _show(self) -> None:
-        self._busy(self.sheet is None)
-        clear(self._warnings)
+    def _show(self, waiting: int) -> None:
+        self.acts.tell(self.live, self._asked(), waiting)
+        self.remarks.tell(self.sheet)
+        self.kept.tell(self.live.kept if self.live is not None else ())
+        self._state.setText(state_of(self.live) if self.live is not None else "")
         clear(self._pages)
-        self._state.setText("")
-        if self.sheet is not None:
-            sides = _("1 kant") if self.sheet.pages == 1 else _("{n} kanten").format(n=self.sheet.pages)
-            self._state.setText(sides)
-            for text in told(self.sheet):
-                self._warnings.addLayout(_warning(text))
         for number, image in enumerate(self._images, start=1):
             image.setDevicePixelRatio(self.devicePixelRatioF())
             page = QLabel()
@@ -149,9 +168,9 @@ class SheetPanel(QWidget):
             self._pages.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self.drawn.emit()
 
-    def _busy(self, busy: bool) -> None:
-        self.print_button.setDisabled(busy)
-        self.keep_button.setDisabled(busy)
+    def _on_done(self) -> None:
+        self.redraw()
+        self.printed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -163,79 +182,25 @@ class SheetPanel(QWidget):
         self._again.stop()
 
     def keep(self) -> None:
-        """Keep the sheet as a PDF file."""
-        if self.sheet is None:
-            return
-        path = self._desk.paper.save_file(self, _("Bewaar als pdf"), SHEET_PDF, "PDF (*.pdf)")
-        if path is None:
-            return
-        sheet = self.sheet
-        target = path if path.suffix else path.with_suffix(".pdf")
-        self._desk.jobs.start(
-            self,
-            lambda _progress: sheets.write(sheet, target),
-            lambda _nothing: self._on_out(sheet, _("Het blad staat als pdf op de schijf.")),
-            self._desk.report,
-        )
+        """See SheetActions."""
+        self.acts.keep()
 
     def print_sheet(self) -> None:
-        """Print the very pages in sight at the printer's resolution."""
-        if self.sheet is None:
-            return
-        printer = self._desk.paper.printer(self, "Leerwinkel")
-        if printer is None:
-            return
-        sheet = self.sheet
-        self._busy(True)
-        self._desk.jobs.start(
-            self,
-            lambda progress: print_pdf(printer, sheet.pdf, progress),
-            lambda _nothing: self._on_out(sheet, _("Het blad is naar de printer.")),
-            self._on_not_printed,
-            lambda _done, _total, text: self._say(text),
-        )
+        """See SheetActions."""
+        self.acts.print_sheet()
 
-    def _say(self, text: str) -> None:
-        self._state.setText(text)
 
-    def _on_not_printed(self, error: BaseException) -> None:
-        self._busy(False)
-        self._desk.report(error)
-
-    def _on_out(self, sheet: Sheet, text: str) -> None:
-        variant, large = self._asked()
-        try:
-            sheets.mark_printed(self._desk.workspace, self._trajectory, variant, sheet, large_print=large)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
-        self._busy(False)
-        self._desk.kept.emit()
-        self._desk.toast(text)
-        self.printed.emit()
+def state_of(live: Live) -> str:
+    """How many sides, and how far the sheet is."""
+    pages, version = live.shown.pages, live.version
+    sides = _("1 kant") if pages == 1 else _("{n} kanten").format(n=pages)
+    if version is None:
+        return _("{sides}, ontwerp").format(sides=sides)
+    if version.printed_on is not None:
+        return _("{sides}, afgedrukt").format(sides=sides)
+    return _("{sides}, klaar").format(sides=sides)
 
 
 def _inset(layout: Any) -> Any:
     layout.setContentsMargins(M, 0, M, 0)
     return layout
-
-
-def told(sheet: Sheet) -> list[str]:
-    """What to look at before printing: everything that is still empty in one sentence, then the rest."""
-    empty = [sheets.part_name(warning.where) for warning in sheet.warnings if warning.code == MISSING]
-    first = (
-        [_("Nog leeg: {parts}. Op papier staat daar een lijn.").format(parts=", ".join(empty))]
-        if empty
-        else []
-    )
-    return first + [sheets.warning_text(warning) for warning in sheet.warnings if warning.code != MISSING]
-
-
-def _warning(text: str) -> Any:
-    label = words(text, step="small")
-    set_tone(label, "attention")
-    glyph = Glyph("attention")
-    line = row(glyph, label)
-    line.setStretch(1, 1)
-    line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
-    return line
