@@ -12,7 +12,8 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.services import dossiers, exchange
 from leerwinkel_desktop.services.exchange.details import wrong
 from leerwinkel_desktop.services.rights import erasure
-from sync import HeaderDraft, Identity, SigningKey, write_bundle
+from leerwinkel_desktop.store import changelog
+from sync import HeaderDraft, Identity, SigningKey, encode, write_bundle
 from sync.changes import canonical
 from sync.clock import Clock
 from sync.errors import IllFormed
@@ -117,6 +118,17 @@ def test_who_is_changed_and_then_erased_in_one_bundle_is_not_told_of(team):
     assert (seen.persons, seen.erased) == ((), 1)
     exchange.import_bundle(team.laptop, path)
     assert dossiers.search(team.laptop, "") == []
+
+
+def test_own_work_that_comes_back_is_nothing_new(team):
+    """A laptop that was restored gets its own work from the office, also what it still had."""
+    client = dossiers.create(team.laptop, first_name="Amina").client
+    with team.laptop.database.read() as reader:
+        own = [encode(each) for each in changelog.of_records(reader.connection, [client.id])]
+    path = given(team, *own)
+    (person,) = exchange.preview(team.laptop, path).persons
+    assert (person.client_id, person.most, person.records) == (client.id, "identical", ())
+    assert exchange.import_bundle(team.laptop, path).changed == 0
 
 
 def test_a_receipt_alone_brings_no_person(team):

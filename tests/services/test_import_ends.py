@@ -11,6 +11,7 @@ from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import field_of
 from leerwinkel_desktop.services import dossiers, exchange
 from leerwinkel_desktop.services.exchange import erasures
+from leerwinkel_desktop.services.progress import Cancelled
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store import files
 from leerwinkel_desktop.store.errors import VaultBusy, VaultUnreachable
@@ -55,6 +56,27 @@ def test_a_bundle_that_cannot_be_moved_away_is_read_all_the_same(team, tools):
     assert [hit.first_name for hit in dossiers.search(team.office, "")] == ["Amina"]
     assert exchange.import_bundle(team.office, path).already
     assert list((team.office.folder / "inbox").iterdir()) == []
+
+
+def test_a_bundle_that_lies_in_the_inbox_itself_is_read_from_there(team):
+    """So it is with one that was fetched; what else was left there goes."""
+    dossiers.create(team.laptop, first_name="Amina")
+    folder = team.office.folder / "inbox"
+    folder.mkdir()
+    path = team.hand_over().replace(folder / "gehaald.lwb")
+    (folder / "van eerder.lwb").write_bytes(b"half")
+    calls = iter(range(10))
+
+    def stop(done, total, text):
+        if next(calls) == 1:  # its header was looked at; now it is being copied
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        exchange.import_bundle(team.office, path, stop)
+    assert list(folder.iterdir()) == [path], "what was fetched stays when reading it is called off"
+    assert exchange.import_bundle(team.office, path).created > 0
+    assert list(folder.iterdir()) == []
+    assert [hit.first_name for hit in dossiers.search(team.office, "")] == ["Amina"]
 
 
 def test_copies_are_to_be_removed_until_the_disk_says_that_they_are(team, tools, monkeypatch):

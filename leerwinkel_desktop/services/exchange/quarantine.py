@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -40,8 +41,9 @@ def look_into(workspace: Workspace, path: Path, progress: Progress = silent) -> 
     """
     try:
         return previewing.preview(workspace, path, progress)
-    except tuple(aside.REASONS):
-        reading.import_bundle(workspace, path, progress)
+    except tuple(aside.REASONS) as refusal:
+        with suppress(type(refusal)):
+            reading.import_bundle(workspace, path, progress)
         raise
 
 

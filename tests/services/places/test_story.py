@@ -8,7 +8,8 @@ import pytest
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.ids import new_id
-from leerwinkel_desktop.services import exchange, places
+from leerwinkel_desktop.services import dossiers, exchange, places
+from leerwinkel_desktop.services.exchange import arrivals
 
 
 @pytest.fixture
@@ -56,3 +57,19 @@ def test_there_and_back_over_the_cloud(team, tools, cloud, webdav, tmp_path):
     assert mine.name == name
     assert all(one.startswith("kantoor-") for one in webdav.files(cloud))
     assert b"Verzonnen" not in b"".join(one.read_bytes() for one in webdav.disk(cloud).iterdir())
+
+
+def test_what_lies_in_the_cloud_is_fetched_into_the_inbox_and_read(team, tools, cloud, webdav):
+    for path in webdav.disk(cloud).iterdir():
+        path.unlink()
+    tools.save(team.laptop, Client(id=new_id(), first_name="Verzonnen"))
+    name = carry(team.laptop, cloud, lambda out: exchange.write_bundle(team.laptop, out).path)
+    (one,) = arrivals.look(team.office, far=True).new
+    assert (one.name, one.created_ms) == (name, None), "nothing is fetched to look at it"
+    inbox = team.office.folder / "inbox"
+    inbox.mkdir()
+    (inbox / name).write_bytes(b"half, of the last time")
+    stack = arrivals.take_all(team.office, [one])
+    assert (len(stack.taken), stack.problem) == (1, None)
+    assert list(inbox.iterdir()) == []
+    assert [hit.first_name for hit in dossiers.search(team.office, "")] == ["Verzonnen"]
