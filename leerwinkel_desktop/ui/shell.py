@@ -25,6 +25,7 @@ from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
 from leerwinkel_desktop.ui.pages.figures import FiguresPage
 from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
+from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.undecided import Undecided
 from leerwinkel_desktop.ui.whereabouts import Whereabouts
@@ -68,7 +69,14 @@ def _deciding(desk: Desk) -> QWidget:
     return DecidingPage(desk)
 
 
+def _agenda(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.today.agenda import AgendaPage  # the start need not wait
+
+    return AgendaPage(desk)
+
+
 PLACES = (
+    Place("today", _("Vandaag"), 1, TodayPage),
     Place("dossiers", _("Dossiers"), 2, DossiersPage),
     Place("handover", _("Overdracht"), 5, HandoverPage),
     Place("deciding", _("Te beslissen"), 8, _deciding),
@@ -90,6 +98,7 @@ def _papers(desk: Desk) -> QWidget:
 
 
 SIDE_PLACES = (
+    Place("agenda", _("Agenda"), 1, _agenda),
     Place("retention", _("Bewaartermijnen"), 7, _retention),
     Place("papers", _("Papieren"), 7, _papers),
 )
@@ -135,7 +144,7 @@ class Shell(QWidget):
         self._shortcut("Ctrl+N", self.new_client)
         counsellor_only(self.toast)
         client_view().changed.connect(self._on_client_view)
-        self.go("dossiers")
+        self.go("today")
         self.undecided = Undecided(self.desk, self._buttons["deciding"], _("Te beslissen"))
         self._check_log()
 
@@ -195,6 +204,8 @@ class Shell(QWidget):
         self.leave()
         if key not in self._made:
             page = _place(key).make(self.desk)
+            if isinstance(page, TodayPage):
+                page.new_client.connect(self.new_client)
             if isinstance(page, DossiersPage):
                 page.opened.connect(self.open_dossier)
             if isinstance(page, FiguresPage):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,9 +19,14 @@ _MONTHS = (
 )
 
 
-def short_day(moment: datetime) -> str:
+def short_day(moment: date) -> str:
     """A day as people say it: "di 12 mei"."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+    return f"{_DAYS[moment.weekday()]} {day_and_month(moment)}"
+
+
+def day_and_month(day: date) -> str:
+    """A day without its year: "12 mei"."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def where_is_it(

@@ -12,6 +12,7 @@ from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.main_window import TITLE
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 
 PASSPHRASE = "appel fiets wolk lamp rivier stoel"
@@ -201,7 +202,6 @@ def test_closing_the_window_keeps_the_last_letters(qtbot, open_window, make_vaul
     assert window.workspace is None
     again = open_window()
     shell = unlocked(qtbot, again)
-    assert (
-        shell.pages.currentWidget().table.at(shell.pages.currentWidget().table.model().index(0, 0)).first_name
-        == "Nog net"
-    )
+    assert isinstance(shell.pages.currentWidget(), TodayPage)
+    table = shell.go("dossiers").table
+    assert table.at(table.model().index(0, 0)).first_name == "Nog net"

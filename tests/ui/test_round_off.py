@@ -78,3 +78,24 @@ def test_what_does_not_fit_keeps_it_open(qtbot, desk, view, ask):
 def test_not_yet_keeps_nothing(desk, view, ask):
     ask().reject()
     assert sessions(desk, view) == ()
+
+
+def test_the_next_has_its_hour(qtbot, desk, view, ask):
+    dialog = ask()
+    qtbot.keyClicks(dialog.next.widget.line, "2/6/2026")
+    qtbot.keyClicks(dialog.next_at.widget, "9u30")
+    dialog.accept()
+    assert [one.starts_at for one in sessions(desk, view)] == [None, "09:30"]
+
+
+def test_what_was_planned_today_becomes_the_talk_and_what_was_cancelled_stays_so(desk, view, ask):
+    today = desk.workspace.today()
+    made = [
+        dossiers.add(desk.workspace, Session, view.trajectory.id, date=today, attended=attended)
+        for attended in ("GEPLAND", "GEANNULEERD")
+    ]
+    ask().accept()
+    assert [(one.id, one.attended) for one in sessions(desk, view)] == [
+        (made[0].id, "J"),
+        (made[1].id, "GEANNULEERD"),
+    ]

@@ -25,6 +25,7 @@ from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.part_rail import PartRail
 from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
+from leerwinkel_desktop.ui.pages.dossier.planner import PlannerCard
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
 from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard, give_way
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
@@ -188,6 +189,8 @@ class DossierPage(QWidget):
             self._add_panel(self._trajectory_id)
         drawn.form_made.connect(self._watch)
         drawn.changed.connect(self.refresh)
+        if key == "sessions" and self._trajectory_id is not None:
+            drawn.add(PlannerCard(self._desk, self.view, self._trajectory_id))
         drawn.draw()
         if key == "data" and self.view.dossier.opened_on == self._desk.workspace.today():
             self._resembling = ResemblingCard(self._desk, self.view)

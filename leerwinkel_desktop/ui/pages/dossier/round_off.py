@@ -12,7 +12,7 @@ from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, check, field_of
 from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import appointments, dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.desk import Desk
@@ -20,7 +20,9 @@ from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
-HELD, PLANNED = "J", "GEPLAND"
+HELD = "J"
+NOT_HELD = ("AFWEZIG", "GEANNULEERD")
+"""Such an appointment stays what it was; who comes all the same that day has another talk."""
 WIDTH = 480
 TOLD = _("Het gesprek van vandaag. Wat je niet weet, laat je leeg.")
 WAITS = _("Er wordt net ingelezen. Dit wordt vanzelf bewaard zodra dat klaar is.")
@@ -34,7 +36,8 @@ class RoundOffDialog(QDialog):
         self._desk, self._trajectory = desk, trajectory_id
         today = desk.workspace.today()
         sessions = [one for one in view.of(Session) if one.trajectory_id == trajectory_id]
-        self._session = next((one for one in reversed(sessions) if one.date == today), None)
+        talks = (one for one in reversed(sessions) if one.date == today and one.attended not in NOT_HELD)
+        self._session = next(talks, None)
         self.setWindowTitle("Leerwinkel")
         self.setMinimumWidth(WIDTH)
         self.minutes = self._box(field_of(Session, "minutes"))
@@ -42,6 +45,8 @@ class RoundOffDialog(QDialog):
         self.step = self._box(field_of(Session, "step_reached"))
         date = field_of(Session, "date")
         self.next = self._box(Field("date", _("Volgende afspraak"), date.kind, date.privacy))
+        at = field_of(Session, "starts_at")
+        self.next_at = self._box(Field("starts_at", _("Om hoe laat?"), at.kind, at.privacy))
         for box in (self.minutes, self.mode, self.step):
             if self._session is not None:
                 box.editor.set_value(getattr(self._session, box.field.name))
@@ -53,7 +58,7 @@ class RoundOffDialog(QDialog):
                 self.told,
                 row(self.minutes, self.mode, space=M),
                 self.step,
-                self.next,
+                row(self.next, self.next_at, space=M),
                 row(None, button(_("Nog niet"), self.reject), self.done_button),
                 space=M,
                 margins=L,
@@ -72,7 +77,13 @@ class RoundOffDialog(QDialog):
     @property
     def boxes(self) -> dict[str, FieldBox]:
         """The fields by name."""
-        return {"minutes": self.minutes, "mode": self.mode, "step_reached": self.step, "next": self.next}
+        return {
+            "minutes": self.minutes,
+            "mode": self.mode,
+            "step_reached": self.step,
+            "next": self.next,
+            "next_at": self.next_at,
+        }
 
     def memo(self) -> dict[str, Any]:
         """What is filled in, and where the cursor is."""
@@ -100,14 +111,14 @@ class RoundOffDialog(QDialog):
         values = self._values()
         if values is not None and self.done_button.isEnabled():
             self._wait(True)
-            following = values.pop("next")
+            following = values.pop("next"), values.pop("next_at")
             self._desk.later.do(lambda: self._keep(values, following))
 
     def _wait(self, waits: bool) -> None:
         self.done_button.setDisabled(waits)
         self.told.setText(WAITS if waits else TOLD)
 
-    def _keep(self, values: dict[str, Any], following: Any) -> None:
+    def _keep(self, values: dict[str, Any], following: tuple[Any, Any]) -> None:
         if not shiboken6.isValid(self) or not self.isVisible():
             return  # while it waited, somebody thought better of it
         try:
@@ -121,7 +132,7 @@ class RoundOffDialog(QDialog):
         self._desk.toast(_("Gesprek bewaard"))
         super().accept()
 
-    def _write(self, values: dict[str, Any], following: Any) -> None:
+    def _write(self, values: dict[str, Any], following: tuple[Any, Any]) -> None:
         """Today's conversation, then the next; what was written stays written when it begins anew."""
         workspace = self._desk.workspace
         if self._session is None:
@@ -131,5 +142,6 @@ class RoundOffDialog(QDialog):
             )
         else:
             dossiers.change(workspace, Session, self._session.id, attended=HELD, **values)
-        if following is not None:
-            dossiers.add(workspace, Session, self._trajectory, date=following, attended=PLANNED)
+        day, starts_at = following
+        if day is not None:
+            appointments.plan(workspace, self._trajectory, date=day, starts_at=starts_at)
