@@ -63,6 +63,16 @@ def last_of(connection: Connection, action: str) -> dict[str, tuple[str | None, 
     return {subject: (user, at_ms) for subject, user, at_ms in rows}
 
 
+def user_at(connection: Connection, at_ms: int) -> str | None:
+    """Who was named last at that moment (milliseconds, UTC), or None."""
+    row = connection.execute(
+        "SELECT user FROM audit_entry WHERE user IS NOT NULL AND at_ms <= ? "
+        "ORDER BY at_ms DESC, number DESC LIMIT 1",
+        (at_ms,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def as_entry(number: int, entry: Sequence[Any]) -> AuditEntry:
     """A numbered entry as a record to show."""
     at_ms, user, device, action, subject = entry

@@ -143,6 +143,8 @@ CREATE TABLE audit_entry (
     chain BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX audit_entry_at_ms ON audit_entry (at_ms, number, user) WHERE user IS NOT NULL;
+
 -- Up to where the office holds a laptop's trail: at the office one row for each laptop; a laptop has its own.
 CREATE TABLE trail (
     actor INTEGER PRIMARY KEY REFERENCES actor (number),
@@ -164,6 +166,8 @@ CREATE TABLE trail_entry (
     chain BLOB NOT NULL,
     PRIMARY KEY (actor, number, part)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trail_entry_at_ms ON trail_entry (actor, at_ms, number, user) WHERE user IS NOT NULL;
 
 -- Where the trail of a laptop did not fit, with the chain value that came instead, and who has seen it.
 CREATE TABLE trail_break (

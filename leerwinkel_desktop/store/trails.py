@@ -205,6 +205,16 @@ def entries(connection: Connection, actor: str) -> list[AuditEntry]:
     return [audit.as_entry(number, entry) for number, *entry in rows]
 
 
+def user_at(connection: Connection, actor: str, at_ms: int) -> str | None:
+    """Who was named last in a laptop's trail at that moment (milliseconds, UTC), or None."""
+    row = connection.execute(
+        "SELECT user FROM trail_entry WHERE actor = (SELECT number FROM actor WHERE actor = ?) "
+        "AND user IS NOT NULL AND at_ms <= ? ORDER BY at_ms DESC, number DESC LIMIT 1",
+        (actor, at_ms),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def _short(connection: Connection, actor: str) -> int:
     row = connection.execute("SELECT number FROM actor WHERE actor = ?", (actor,)).fetchone()
     return int(row[0])
