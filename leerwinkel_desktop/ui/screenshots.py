@@ -27,6 +27,7 @@ from leerwinkel_desktop.ui import (
     problems,
     screenshots_deciding,
     screenshots_handover,
+    screenshots_today,
     screenshots_vault,
     theme,
 )
@@ -127,6 +128,7 @@ def build(folder: Path) -> Scene:
     _long_ago(office)
     undecided = screenshots_deciding.prepare(office, laptop, folder)
     guided, inside = people.guided(laptop), people.inside(laptop)
+    screenshots_today.prepare(laptop)
     stick = folder / "stick"
     stick.mkdir()
     bundle = exchange.write_bundle(laptop, stick)
@@ -257,6 +259,8 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     window = _window(scene, scene.laptop)
     shell = window.shell
     if shell is not None:
+        screenshots_today.laptop(window, scene.guided, camera.take)
+        shell.go("dossiers")
         camera.take(window, "dossiers")
         for client, suffix in ((scene.guided, ""), (scene.inside, "-binnen")):
             shell.open_dossier(client)
@@ -315,6 +319,8 @@ def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     window = _window(scene, workspace)
     shell = window.shell
     if shell is not None:
+        camera.take(window, "vandaag-leeg")
+        shell.go("dossiers")
         camera.take(window, "dossiers-leeg")
         shell.go("handover")
         camera.take(window, "overdracht-niet-aangemeld")

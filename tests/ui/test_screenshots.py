@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from leerwinkel_desktop.ui import screenshots
 
 PAGES = (
+    *("vandaag", "vandaag-leeg", "agenda-week", "agenda-dag"),
     *("slot", "slot-fout", "eerste-keer", "eerste-keer-woorden", "eerste-keer-eigen-zin"),
     *(
         "eerste-keer-laptop",
@@ -46,6 +47,7 @@ DIALOGS = (
     *("plaats-toevoegen", "plaats-webdav", "plaats-sleutel", "geef-mee", "laat-gaan"),
     "fout-in-programma",
     "gesprek-afronden",
+    *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
 )
 
 
