@@ -16,6 +16,7 @@ class Profile:
     """How a vault is used: `idle_seconds` before it locks, and whether paper may hold links and addresses.
 
     `keeps_index`: whether it may keep the names of people whose dossier is not here (FORMAT.md §15.2).
+    `programme`: who pays for what begins here, while that code may be chosen.
     """
 
     code: str
@@ -25,10 +26,11 @@ class Profile:
     passphrase_again: bool
     fewer_fields: bool
     keeps_index: bool
+    programme: str
 
 
-OFFICE = Profile("office", "Kantoor", 300, True, False, False, True)
-PRISON = Profile("prison", "Gevangenis", 90, False, True, True, False)
+OFFICE = Profile("office", "Kantoor", 300, True, False, False, True, "CITY")
+PRISON = Profile("prison", "Gevangenis", 90, False, True, True, False, "LIO")
 PROFILES: dict[str, Profile] = {profile.code: profile for profile in (OFFICE, PRISON)}
 SETTING = "profile"
 """The setting of a vault that holds the code of its profile."""

@@ -86,12 +86,23 @@ def count(workspace: Workspace) -> int:
 def create(workspace: Workspace, **values: Any) -> DossierView:
     """A new client with a number, an open dossier and a first trajectory. Raises InvalidValue."""
     with workspace.database.write() as transaction:
-        client = Client(id=new_id(), client_no=_next_number(workspace, transaction), **values)
-        dossier = Dossier(id=new_id(), client_id=client.id, opened_on=workspace.today(), status="ACTIVE")
-        trajectory = _new_trajectory(workspace, client, dossier.id, 1)
-        transaction.save_all((client, dossier, trajectory))
-        transaction.note("dossier.created", client.id, workspace.user)
-        return _load(transaction, client.id)
+        records = begun(workspace, transaction, **values)
+        transaction.save_all(records)
+        return view_in(transaction, records[0].id)
+
+
+def begun(
+    workspace: Workspace, transaction: Transaction, **values: Any
+) -> tuple[Client, Dossier, Trajectory]:
+    """What a new client begins with, to be saved in this transaction, which is noted already.
+
+    An `id` among the values is that of the client.
+    """
+    number = _next_number(workspace, transaction)
+    client = Client(**{"id": new_id(), "client_no": number, **values})
+    dossier = Dossier(id=new_id(), client_id=client.id, opened_on=workspace.today(), status="ACTIVE")
+    transaction.note("dossier.created", client.id, workspace.user)
+    return client, dossier, _new_trajectory(workspace, client, dossier.id, 1)
 
 
 def _next_number(workspace: Workspace, transaction: Transaction) -> str:
@@ -123,10 +134,15 @@ def _new_trajectory(workspace: Workspace, client: Client, dossier_id: str, seq: 
 
 def add_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
     """Open another trajectory for a client who comes back."""
-    seq = 1 + max((found.seq or 0 for found in view.of(Trajectory)), default=0)
-    trajectory = _new_trajectory(workspace, view.client, view.dossier.id, seq)
+    trajectory = another_trajectory(workspace, view)
     save(workspace, trajectory)
     return trajectory
+
+
+def another_trajectory(workspace: Workspace, view: DossierView) -> Trajectory:
+    """The next trajectory of a client, not saved yet."""
+    seq = 1 + max((found.seq or 0 for found in view.of(Trajectory)), default=0)
+    return _new_trajectory(workspace, view.client, view.dossier.id, seq)
 
 
 def find_number(workspace: Workspace, client_no: str) -> DossierView:
@@ -136,7 +152,7 @@ def find_number(workspace: Workspace, client_no: str) -> DossierView:
         found = reader.find(Client, client_no=client_no)
         if not found:
             raise NotFound("client", client_no)
-        return _load(reader, found[0].id, block=False)
+        return view_in(reader, found[0].id, block=False)
 
 
 def load(workspace: Workspace, client_id: str, *, block: bool = True) -> DossierView:
@@ -145,7 +161,7 @@ def load(workspace: Workspace, client_id: str, *, block: bool = True) -> Dossier
     `block` False leaves the block closed. Raises NotFound.
     """
     with workspace.database.write() as transaction:
-        view = _load(transaction, client_id, block=block)
+        view = view_in(transaction, client_id, block=block)
         _note_opened(workspace, transaction, view)
         return view
 
@@ -165,10 +181,14 @@ def _note_opened(workspace: Workspace, transaction: Transaction, view: DossierVi
 def reload(workspace: Workspace, client_id: str) -> DossierView:
     """Read a dossier that is open already again. Raises NotFound."""
     with workspace.database.read() as reader:
-        return _load(reader, client_id)
+        return view_in(reader, client_id)
 
 
-def _load(reader: Reader, client_id: str, *, block: bool = True) -> DossierView:
+def view_in(reader: Reader, client_id: str, *, block: bool = True) -> DossierView:
+    """A dossier as it stands in this transaction; `block` False leaves the detention block closed.
+
+    Raises NotFound.
+    """
     members = people.members_of(reader.connection, client_id)
     (client, dossier), *merged = (_dossier_of(reader, member) for member in members)
     parts: defaultdict[str, list[Record]] = defaultdict(list)
@@ -223,7 +243,7 @@ def change(workspace: Workspace, record: type[R], record_id: str, **values: Any)
 def take_back(workspace: Workspace, client_id: str) -> tuple[Record, ...]:
     """Hide a client who proved to be there already; gives what `bring_back` needs. Raises NotFound."""
     with workspace.database.write() as transaction:
-        view = _load(transaction, client_id, block=False)
+        view = view_in(transaction, client_id, block=False)
         below = [one for found in view.parts.values() for one in found]
         records = (view.client, view.dossier, *below)
         for record in reversed(records):

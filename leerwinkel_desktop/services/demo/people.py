@@ -22,7 +22,9 @@ from leerwinkel_desktop.domain.trajectories import (
     Trajectory,
 )
 from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.services import quick_question as quick
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.services.quick_question import Asked
 from leerwinkel_desktop.services.workspace import Workspace
 
 SURNAME = "Voorbeeld"
@@ -43,18 +45,17 @@ _SCHOOL = Option(
 
 def quick_question(workspace: Workspace, chance: random.Random) -> DossierView:
     """A quick info question at the fair: six fields and no more (DOMAIN.md §5)."""
-    client = {
-        "first_name": chance.choice(_FIRST_NAMES),
-        "birth_year": workspace.today().year - chance.randint(18, 60),
-        "gender": chance.choice(("M", "V")),
-    }
-    intake = {
-        "service_type": "INFO",
-        "level_at_intake": chance.choice(_LEVELS),
-        "referral_source": chance.choice(_SOURCES),
-    }
-    asked = LearningQuestion(id=new_id(), type=chance.choice(_QUESTIONS))
-    return _kept(workspace, client, intake, "POPUP", [asked], minutes=10, step="1")
+    asked = Asked(
+        first_name=chance.choice(_FIRST_NAMES),
+        last_name=SURNAME,
+        birth_year=workspace.today().year - chance.randint(18, 60),
+        gender=chance.choice(("M", "V")),
+        level=chance.choice(_LEVELS),
+        referral=chance.choice(_SOURCES),
+        question=chance.choice(_QUESTIONS),
+    )
+    kept = quick.keep(workspace, asked, quick.Where(), minutes=10)
+    return dossiers.reload(workspace, kept.client_id)
 
 
 def guided(workspace: Workspace) -> DossierView:
