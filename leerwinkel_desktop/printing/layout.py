@@ -42,7 +42,7 @@ from leerwinkel_desktop.printing.looks import (
     Look,
 )
 from leerwinkel_desktop.printing.path_drawing import MOST_LINES, drawing_of
-from leerwinkel_desktop.printing.pictograms import draw_emblem, draw_pictogram
+from leerwinkel_desktop.printing.pictograms import EMBLEM_HEIGHT, EMBLEM_WIDTH, draw_emblem, draw_pictogram
 from leerwinkel_desktop.printing.typeset import Lines, Style, break_lines, draw_line, starts_rtl, width
 
 
@@ -138,10 +138,10 @@ class Setter:
     def small_print(self) -> list[Atom]:
         """What stands at the end, under a hairline."""
         style = Style(self.look.small, spacing=1.4)
-        emblem = 42.0 if self.content.emblem else 0.0
+        emblem = EMBLEM_WIDTH + 10 if self.content.emblem else 0.0
         text = " ".join(self.content.small_print)
         lines = break_lines(text, style, self.right - self.left - emblem)
-        height = max(style.leading * len(lines.texts) + 10, emblem * 0.75 + 10)
+        height = max(style.leading * len(lines.texts) + 10, EMBLEM_HEIGHT + 20 if emblem else 0)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setStrokeColor(HAIRLINE)
@@ -151,7 +151,7 @@ class Setter:
             for number, line in enumerate(lines.texts):
                 draw_line(canvas, line, self.left, top - 6 - style.size - number * style.leading, style)
             if emblem:
-                draw_emblem(canvas, self.right - 36, top - 34)
+                draw_emblem(canvas, self.right - EMBLEM_WIDTH, top - 10 - EMBLEM_HEIGHT)
 
         return [self.gap(16), Atom(height, draw)]
 

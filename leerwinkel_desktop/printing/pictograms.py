@@ -62,14 +62,23 @@ def _trace(path: PDFPathObject, stroke: Stroke) -> None:
                 path.close()
 
 
+EMBLEM_HEIGHT: Final = 28.35
+"""One centimetre in points, the least that the Union asks of its emblem (Regulation 2021/1060, annex IX)."""
+EMBLEM_WIDTH: Final = EMBLEM_HEIGHT * 1.5
+
+
 def draw_emblem(canvas: Canvas, x: float, y: float) -> None:
-    """The European emblem: twelve stars on blue, 36 by 24 points with its corner at (x, y)."""
+    """The European emblem: twelve stars on blue, with its lower left corner at (x, y)."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(EMBLEM_HEIGHT / 24, EMBLEM_HEIGHT / 24)
     canvas.setFillColor(HexColor("#003399"))
-    canvas.rect(x, y, 36, 24, stroke=0, fill=1)
+    canvas.rect(0, 0, 36, 24, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#FFCC00"))
     for hour in range(12):
         angle = hour * pi / 6
-        _star(canvas, x + 18 + 8 * sin(angle), y + 12 + 8 * cos(angle), 1.33)
+        _star(canvas, 18 + 8 * sin(angle), 12 + 8 * cos(angle), 1.33)
+    canvas.restoreState()
 
 
 def _star(canvas: Canvas, x: float, y: float, radius: float) -> None:
