@@ -25,6 +25,7 @@ SHIPPED: Final[tuple[str, ...]] = (
     "barrier",
     "barrier_owner",
     "barrier_status",
+    "barrier_support",
     "close_reason",
     "confirmed_by",
     "consent_how",
@@ -80,6 +81,8 @@ SHIPPED: Final[tuple[str, ...]] = (
     "training_mode",
     "training_status",
     "trajectory_status",
+    "week_use",
+    "weekday",
 )
 """Names of the lists that the program knows, one file each; a test compares them with the shipped files."""
 

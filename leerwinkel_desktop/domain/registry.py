@@ -25,6 +25,7 @@ RECORDS: tuple[type[Record], ...] = (
     trajectories.Barrier,
     trajectories.Support,
     trajectories.Option,
+    trajectories.WeekSlot,
     trajectories.AdviceSheet,
     sheet_files.SheetFile,
     trajectories.AdviceStep,

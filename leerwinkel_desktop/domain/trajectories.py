@@ -150,8 +150,10 @@ class Option(Record):
     opening_hours: str | None = text("Open")
     bring: str | None = text("Wat breng ik mee?")
     start_text: str | None = text("Wanneer start het?")
+    schedule: str | None = choice("Wanneer zijn de lessen?", "training_mode", Privacy.ORDINARY)
     hours_week: int | None = integer("Uren per week", low=0, high=80)
     duration_text: str | None = text("Hoe lang duurt het?")
+    dutch_level: str | None = choice("Hoeveel Nederlands is nodig?", "dutch_level", Privacy.ORDINARY)
     certificate: str | None = text("Welk diploma op het einde?")
     path: str | None = text("Leerweg (stappen met →)")
     price_text: str | None = text("Wat kost het?")
@@ -165,6 +167,20 @@ class Option(Record):
     con: str | None = note("Nadelen", max_length=1000)
     client_rank: int | None = integer("Keuze van de klant (1 = eerst)", low=1, high=3)
     checked_on: Date | None = day("Nagekeken op")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekSlot(Record):
+    """Some hours of each week that are taken, by work, children or something else (step 3, decision 22)."""
+
+    kind: ClassVar[str] = "week_slot"
+    label: ClassVar[str] = "Week"
+
+    trajectory_id: str | None = ref("Traject", "trajectory", owner=True)
+    day: str | None = choice("Dag", "weekday", Privacy.ORDINARY)
+    from_hour: int | None = integer("Van (uur)", low=0, high=23)
+    to_hour: int | None = integer("Tot (uur)", low=1, high=24)
+    use: str | None = choice("Wat doe je dan?", "week_use", Privacy.ORDINARY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

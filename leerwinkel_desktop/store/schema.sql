@@ -395,8 +395,10 @@ CREATE TABLE option (
     "opening_hours" TEXT,
     "bring" TEXT,
     "start_text" TEXT,
+    "schedule" TEXT,
     "hours_week" INTEGER,
     "duration_text" TEXT,
+    "dutch_level" TEXT,
     "certificate" TEXT,
     "path" TEXT,
     "price_text" TEXT,
@@ -414,6 +416,19 @@ CREATE TABLE option (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX option_trajectory_id ON option (trajectory_id);
+
+-- Week
+CREATE TABLE week_slot (
+    id TEXT PRIMARY KEY,
+    "trajectory_id" TEXT,
+    "day" TEXT,
+    "from_hour" INTEGER,
+    "to_hour" INTEGER,
+    "use" TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX week_slot_trajectory_id ON week_slot (trajectory_id);
 
 -- Adviesblad
 CREATE TABLE advice_sheet (
