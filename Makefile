@@ -37,7 +37,7 @@ format: $(READY) ## let ruff put the style right
 	$(BIN)/ruff format
 
 .PHONY: coverage
-coverage: $(READY) ## what the tests never reach; fails when that is a branch of codec or merge
+coverage: $(READY) ## what the tests never reach; fails when that is a branch of codec, merge, vault or import
 	-@setup/system-libraries tests
 	$(BIN)/coverage erase
 	$(OFFSCREEN) $(BIN)/coverage run -m pytest -q -n auto --dist loadgroup
