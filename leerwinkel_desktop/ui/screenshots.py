@@ -27,6 +27,7 @@ from leerwinkel_desktop.ui import (
     problems,
     screenshots_deciding,
     screenshots_handover,
+    screenshots_sheets,
     screenshots_today,
     screenshots_vault,
     theme,
@@ -274,6 +275,7 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
         if shell.dossier is not None:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
+        screenshots_sheets.laptop(window, scene.inside, camera.take)
         screenshots_handover.laptop(window, camera.take)
         screenshots_vault.laptop(window, enrolment.own_fingerprint(scene.office), camera.take)
     yield window

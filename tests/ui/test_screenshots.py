@@ -22,6 +22,7 @@ PAGES = (
     *("overdracht-voorbeeld", "overdracht-ingelezen"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
+    "dossier-advies-klaar",
     *("dossier-rechten", "dossier-rechten-toestemming", "dossier-rechten-wissen", "dossier-rechten-kantoor"),
     *("beheer-wachtzin", "beheer-gebruikers", "beheer-gebruikers-nieuw", "beheer-laptops", "beheer-herstel"),
     *("beheer-laptops-vergelijken", "beheer-reservekopie", "beheer-profiel", "beheer-papieren"),
@@ -48,6 +49,7 @@ DIALOGS = (
     "fout-in-programma",
     "gesprek-afronden",
     *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
+    "nog-af-te-drukken",
 )
 
 

@@ -13,7 +13,7 @@ from leerwinkel_desktop.services import appointments, dossiers
 from leerwinkel_desktop.services.appointments import HELD, NO_SHOW
 from leerwinkel_desktop.ui.choosing_client import ClientDialog
 from leerwinkel_desktop.ui.desk import Desk
-from leerwinkel_desktop.ui.planning import PlanDialog, moving, planning
+from leerwinkel_desktop.ui.planning import moving, planning
 
 
 class Acting:
@@ -67,11 +67,17 @@ class Acting:
 
         self._choose(_("Wie is er zonder afspraak?"), begin)
 
+    def still_to_print(self) -> None:
+        """The list of sheets that wait for a printer, to be printed in one go."""
+        from leerwinkel_desktop.ui.still_to_print import StillToPrintDialog  # Vandaag need not wait
+
+        self._ask(StillToPrintDialog(self._desk, self._page))
+
     def _choose(self, heading: str, then: Callable[[str], None]) -> None:
         dialog = ClientDialog(self._desk, heading, self._page)
         dialog.chosen.connect(lambda client_id: self._desk.when_free(lambda: then(client_id)))
         self._ask(dialog)
 
-    def _ask(self, dialog: ClientDialog | PlanDialog) -> None:
+    def _ask(self, dialog: QDialog) -> None:
         self.dialog = dialog
         dialog.open()

@@ -136,6 +136,26 @@ def _handover(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: AR
     return Told((Line(sentence, detail, "handover", sign=tone),), 1)
 
 
+def _to_print(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: ARG001 - a printer is everybody's
+    from leerwinkel_desktop.services import sheet_files  # with all of printing: Vandaag need not wait
+
+    found = sheet_files.to_print(workspace)
+    lines = (
+        Line(
+            one.name,
+            " · ".join(
+                (one.label, _("klaargezet op {day}").format(day=_day(one.confirmed_on)), one.confirmed_by)
+            )
+            if one.confirmed_on
+            else one.label,
+            f"dossier/{one.client_id}",
+            acts=(Act(_("Druk af …"), "print", one.sheet_id),),
+        )
+        for one in found[: today.MOST]
+    )
+    return Told(tuple(lines), len(found))
+
+
 def _undecided(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: ARG001 - asked of the user
     from leerwinkel_desktop.services import undecided  # the start need not wait for the comparing of names
 
@@ -171,6 +191,13 @@ CARDS: Final = (
         _("Geen signalen: er is niemand die nu dreigt af te haken."),
         RIGHT,
         _signals,
+    ),
+    Spec(
+        "print",
+        _("Nog af te drukken"),
+        _("Geen blad wacht op een printer. Geen printer bij de hand? Kies Later afdrukken bij 4 Advies."),
+        RIGHT,
+        _to_print,
     ),
     Spec("handover", _("Nog over te dragen"), _("Alles staat veilig op kantoor."), RIGHT, _handover),
     Spec("undecided", _("Te beslissen"), _("Niets wacht op een beslissing."), RIGHT, _undecided),

@@ -95,6 +95,7 @@ class TodayPage(QWidget):
             "came": lambda act, line: self.acting.came(act.subject, line.where),
             "absent": lambda act, line: self.acting.absent(act.subject),  # noqa: ARG005
             "move": lambda act, line: self.acting.move(act.subject, line.title),
+            "print": lambda act, line: self.acting.still_to_print(),  # noqa: ARG005
         }
         self._day = words("", step="large", tone="muted")
         self.whose = Segments(((EVERYBODY, _("Iedereen")), (MINE, _("Alleen van mij"))), _("Van wie"))

@@ -1,0 +1,37 @@
+"""The pictures of a sheet that is ready, and of the list of those that wait for a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from leerwinkel_desktop.ui.main_window import MainWindow
+from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.still_to_print import StillToPrintDialog
+
+Take = Callable[[QWidget, str], None]
+
+
+def laptop(window: MainWindow, client_id: str, take: Take) -> None:
+    """The ordinary sheet of a client made ready and put on the list, which is empty again afterwards."""
+    if window.shell is None:
+        raise LookupError
+    window.shell.open_dossier(client_id)
+    page = cast(DossierPage, window.shell.dossier)
+    page.go("advice")
+    panel = cast(SheetPanel, page.panel)
+    if panel.live is not None and panel.live.version is None:
+        panel.acts.confirm()
+    panel.acts.later_button.click()
+    window.shell.toast.hide()
+    take(window, "dossier-advies-klaar")
+    panel.redraw()  # at the width that the picture gave it
+    take(window, "dossier-advies-klaar")
+    panel.acts.waiting_button.click()
+    dialog = cast(StillToPrintDialog, panel.acts.dialog)
+    take(dialog, "nog-af-te-drukken")
+    dialog.card.take_off()
+    dialog.accept()
