@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -13,18 +14,13 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import auditing, drafts
+from leerwinkel_desktop.services import drafts
 from leerwinkel_desktop.services.drafts import Draft, Unsaved
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.client_screen import ClientScreen
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Jobs
-from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
-from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
-from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
-from leerwinkel_desktop.ui.pages.figures import FiguresPage
-from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.undecided import Undecided
@@ -32,6 +28,12 @@ from leerwinkel_desktop.ui.whereabouts import Whereabouts
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.messages import Banner, Toast
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column
+
+if TYPE_CHECKING:  # each page loads when it is first asked for, or a moment after Vandaag stands there
+    from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
+    from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+    from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
+    from leerwinkel_desktop.ui.pages.figures import FiguresPage
 
 RAIL_WIDTH = 184
 
@@ -63,6 +65,30 @@ class Place:
     for_client: bool = False
 
 
+def _dossiers(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
+
+    return DossiersPage(desk)
+
+
+def _handover(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
+
+    return HandoverPage(desk)
+
+
+def _figures(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.figures import FiguresPage
+
+    return FiguresPage(desk)
+
+
+def _administration(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
+
+    return AdministrationPage(desk)
+
+
 def _deciding(desk: Desk) -> QWidget:
     from leerwinkel_desktop.ui.pages.deciding.page import DecidingPage  # the start need not wait
 
@@ -77,11 +103,11 @@ def _agenda(desk: Desk) -> QWidget:
 
 PLACES = (
     Place("today", _("Vandaag"), 1, TodayPage),
-    Place("dossiers", _("Dossiers"), 2, DossiersPage),
-    Place("handover", _("Overdracht"), 5, HandoverPage),
+    Place("dossiers", _("Dossiers"), 2, _dossiers),
+    Place("handover", _("Overdracht"), 5, _handover),
     Place("deciding", _("Te beslissen"), 8, _deciding),
-    Place("figures", _("Cijfers"), 6, FiguresPage),
-    Place("administration", _("Beheer"), 7, AdministrationPage),
+    Place("figures", _("Cijfers"), 6, _figures),
+    Place("administration", _("Beheer"), 7, _administration),
 )
 
 
@@ -103,6 +129,15 @@ SIDE_PLACES = (
     Place("papers", _("Papieren"), 7, _papers),
 )
 """Pages without an entry in the rail, reached from the page with the same number."""
+
+
+REST = ("dossier.page", "dossiers", "handover.page", "figures", "administration.page")
+
+
+def _load_rest(_progress: object) -> None:
+    """Load the other pages, so that nobody waits for them later: half a second, on the worker."""
+    for name in REST:
+        import_module(f"leerwinkel_desktop.ui.pages.{name}")
 
 
 class Shell(QWidget):
@@ -147,6 +182,7 @@ class Shell(QWidget):
         self.go("today")
         self.undecided = Undecided(self.desk, self._buttons["deciding"], _("Te beslissen"))
         self._check_log()
+        self.desk.jobs.start(self, _load_rest, lambda _nothing: None, self.desk.report)
 
     def _rail(self) -> QFrame:
         rail = QFrame()
@@ -204,14 +240,7 @@ class Shell(QWidget):
         self.leave()
         if key not in self._made:
             page = _place(key).make(self.desk)
-            if isinstance(page, TodayPage):
-                page.new_client.connect(self.new_client)
-            if isinstance(page, DossiersPage):
-                page.opened.connect(self.open_dossier)
-            if isinstance(page, FiguresPage):
-                page.opened.connect(self.show_behind)
-            if isinstance(page, AdministrationPage):
-                page.look_changed.connect(self.look_changed)
+            self._connect(key, page)
             self._made[key] = page
             self.pages.addWidget(page)
         self._drop_dossier()
@@ -220,9 +249,26 @@ class Shell(QWidget):
         self.pages.setCurrentWidget(self._made[key])
         return self._made[key]
 
+    def _connect(self, key: str, page: QWidget) -> None:
+        match key:
+            case "today":
+                cast(TodayPage, page).new_client.connect(self.new_client)
+            case "dossiers":
+                cast("DossiersPage", page).opened.connect(self.open_dossier)
+            case "figures":
+                cast("FiguresPage", page).opened.connect(self.show_behind)
+            case "administration":
+                cast("AdministrationPage", page).look_changed.connect(self.look_changed)
+
     def _check_log(self) -> None:
         desk = self.desk
-        desk.jobs.start(self, lambda _: auditing.check_on_start(desk.workspace), self._on_audit, desk.report)
+
+        def check(_progress: object) -> int | None:
+            from leerwinkel_desktop.services import auditing  # with its tables: Vandaag need not wait
+
+            return auditing.check_on_start(desk.workspace)
+
+        desk.jobs.start(self, check, self._on_audit, desk.report)
 
     def _on_audit(self, broken: int | None) -> None:
         """Say that the log was changed from outside; the dossiers themselves can still be read."""
@@ -246,6 +292,8 @@ class Shell(QWidget):
         """Open a dossier in this window."""
         self.banner.hide()
         self.leave()
+        from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
+
         try:
             page = DossierPage(self.desk, client_id)
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
@@ -261,9 +309,7 @@ class Shell(QWidget):
 
     def show_behind(self, client_ids: list[str], why: str) -> None:
         """Show the dossiers behind a figure."""
-        page = self.go("dossiers")
-        if isinstance(page, DossiersPage):
-            page.show_only(client_ids, why)
+        cast("DossiersPage", self.go("dossiers")).show_only(client_ids, why)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -280,11 +326,10 @@ class Shell(QWidget):
 
     def new_client(self) -> None:
         """Make a new client from wherever the user is; only what is searched in sight gives a name."""
-        before, page = self.pages.currentWidget(), self.go("dossiers")
-        if isinstance(page, DossiersPage):
-            if page is not before:
-                page.search.clear()
-            page.make_client()
+        before, page = self.pages.currentWidget(), cast("DossiersPage", self.go("dossiers"))
+        if page is not before:
+            page.search.clear()
+        page.make_client()
 
     def draft(self) -> Draft:
         """Where the user is, with what is typed that could not be kept."""

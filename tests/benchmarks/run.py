@@ -13,6 +13,7 @@ from tests.benchmarks import (
     doubling,
     importing,
     memory,
+    opening,
     peer,
     reporting,
     rows,
@@ -28,6 +29,7 @@ from tests.benchmarks.room import Room
 SUBJECTS: tuple[ModuleType, ...] = (
     starting,
     unlocking,
+    opening,
     searching,
     doubling,
     reporting,

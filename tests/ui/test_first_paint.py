@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.ui.app import FirstPaint
@@ -31,3 +34,15 @@ def test_begins_after_the_first_painting_and_once(qtbot):
     window.repaint()
     qtbot.waitUntil(lambda: told.count("painted") > paintings)
     assert told.count("begun") == 1
+
+
+def test_vandaag_waits_for_nothing_that_only_other_pages_need():
+    """Sheets, workbooks and calendars take half a second to load; they come after Vandaag."""
+    code = (
+        "import sys, leerwinkel_desktop.ui.main_window, leerwinkel_desktop.ui.shell; "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(told.stdout.split())
+    assert "leerwinkel_desktop" in loaded
+    assert loaded.isdisjoint({"reportlab", "openpyxl", "xlsxwriter", "icalendar", "rapidfuzz"})

@@ -44,6 +44,11 @@ class TodayCard(Card):
         self.empty = words(spec.empty, tone="muted")
         self.add(column(self._heading, self.empty, self._lines, row(self.more, None), space=S))
 
+    @property
+    def known(self) -> bool:
+        """Whether it has been told what there is."""
+        return self._told is not None
+
     def refresh(self, counsellor: str | None) -> None:
         """Ask again."""
         workspace = self._desk.workspace
@@ -111,6 +116,7 @@ class TodayPage(QWidget):
         layout.addLayout(self._header())
         layout.addWidget(self._column(), 1)
         desk.kept.connect(self._on_kept)
+        self.refresh()  # before anything else that the window begins with
 
     def _header(self) -> QVBoxLayout:
         self.add = button(_("&Nieuwe klant"), self.new_client.emit, look="primary", glyph="add")
@@ -162,7 +168,8 @@ class TodayPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        if all(card.known for card in self.cards):  # else it is being read for the first time
+            self.refresh()
         self._timer.start()
         (self.focusWidget() or self.agenda).setFocus()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from leerwinkel_desktop.domain.agenda import USUAL_MINUTES, clock_of, holiday, is_weekend, minute_of
 from leerwinkel_desktop.domain.plain_language import in_full
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services.appointments import CANCELLED, NO_SHOW, Appointment
 from leerwinkel_desktop.ui import theme
 from leerwinkel_desktop.ui.pages.today.cards import name_of
@@ -37,6 +37,8 @@ ENTRIES: Final = int(Qt.ItemDataRole.UserRole)
 DAY: Final = ENTRIES + 1
 SLOT_START: Final = ENTRIES + 2
 WHOLE_DAY: Final = -1
+BESIDE: Final = 2
+"""So many fit beside each other in a half hour; of more it is told how many they are."""
 _SPOKEN: Final = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -160,9 +162,11 @@ class _Painting(QStyledItemDelegate):
         entries: list[Appointment],
         slot: int,
     ) -> None:
-        if not entries:
+        if len(entries) > BESIDE:
+            told = counted("1 gesprek", "{n} gesprekken", len(entries))
+            self._box(painter, option, rect.adjusted(2, 2, -2, 0), ("accent_soft", "accent"), told)
             return
-        width = rect.width() // len(entries)
+        width = rect.width() // max(1, len(entries))
         for place, one in enumerate(entries):
             box = QRect(rect.left() + place * width + 2, rect.top(), width - 4, rect.height())
             self._entry(painter, option, box, one, begins=_begins(one, slot))
@@ -171,18 +175,30 @@ class _Painting(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, one: Appointment, *, begins: bool
     ) -> None:
         gone = one.attended in (CANCELLED, NO_SHOW)
-        soft, strong = ("attention_soft", "attention") if gone else ("accent_soft", "accent")
-        box = box.adjusted(0, 2 if begins else 0, 0, 0)
+        colours = ("attention_soft", "attention") if gone else ("accent_soft", "accent")
+        told = f"{one.starts_at or ''} {name_of(one.person)}".strip() if begins else ""
+        self._box(painter, option, box.adjusted(0, 2 if begins else 0, 0, 0), colours, told, struck=gone)
+
+    def _box(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        colours: tuple[str, str],
+        told: str,
+        *,
+        struck: bool = False,
+    ) -> None:
+        soft, strong = colours
         painter.fillRect(box, QColor(theme.colour(soft)))
         painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(theme.colour(strong)))
-        if not begins:
+        if not told:
             return
         font: QFont = QFont(option.font)
-        font.setStrikeOut(gone)
+        font.setStrikeOut(struck)
         painter.setFont(font)
         painter.setPen(QColor(theme.colour("text")))
         words = box.adjusted(10, 0, -4, 0)
-        told = f"{one.starts_at or ''} {name_of(one.person)}".strip()
         right = Qt.TextElideMode.ElideRight
         shown = painter.fontMetrics().elidedText(told, right, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
