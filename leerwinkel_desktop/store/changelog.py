@@ -314,6 +314,12 @@ class ChangeLog:
         self._connection.execute(_INSERT, _row(self._number, change, None))
         return self._actor, self._seq
 
+    @property
+    def written(self) -> list[tuple[str, int]]:
+        """The last changes that were logged here: who wrote and the number, `MOST_AT_ONCE` + 1 at most."""
+        begin = max(self._begin, self._seq - MOST_AT_ONCE - 1)
+        return [(self._actor, seq) for seq in range(begin + 1, self._seq + 1)]
+
     def stamp(self) -> int:
         """The next stamp of this device, above all its earlier ones whatever the computer's clock says."""
         return self._clock.tick(self._now_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -28,6 +28,14 @@ R = TypeVar("R", bound=Record)
 FILE = "dossiers.db"
 HURRY_MS: Final = 10
 """How long a thread in a hurry waits for whoever writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one act of the user logged here: the numbers of its changes, and when (milliseconds, UTC)."""
+
+    numbers: tuple[tuple[str, int], ...]
+    at_ms: int
 
 
 class Reader:
@@ -265,6 +273,7 @@ class Database:
         self._all: list[Connection] = []
         self._lock = threading.Lock()
         self._hurried: int | None = None
+        self.acts: list[Act] = []
         try:
             migrate(self._connection(), path, codelists)
         except BaseException:
@@ -301,8 +310,27 @@ class Database:
             transaction = Transaction(connection, self.codelists, self._now_ms(), before)
             yield transaction
             transaction.log.finish()
+        self._acted(transaction.log.written, transaction.now_ms)
         if transaction.block is not before:  # keys that were taken in or given up count once they are kept
             self.block = transaction.block
+
+    def _acted(self, numbers: Sequence[tuple[str, int]], now_ms: int) -> None:
+        together: list[tuple[str, int]] | None = getattr(self._local, "together", None)
+        if together is not None:
+            together += numbers
+        elif 0 < len(numbers) <= changelog.MOST_AT_ONCE:  # a whole workbook is not taken back in a dossier
+            self.acts.append(Act(tuple(numbers), now_ms))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What this thread writes in the block is one act, though each transaction stands by itself."""
+        numbers: list[tuple[str, int]] = []
+        self._local.together = numbers
+        try:
+            yield
+        finally:
+            self._local.together = None
+            self._acted(numbers, self._now_ms())
 
     @contextmanager
     def bare(self) -> Iterator[Connection]:

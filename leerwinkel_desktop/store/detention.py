@@ -230,14 +230,22 @@ def changed_names(reader: Reader, record: Record) -> list[str]:
     return [name for name, value in wire.items() if old.get(name) != value]
 
 
+def kind_of(reader: Reader, record_id: str) -> str | None:
+    """The kind of a sealed record, removed or not, or None where it cannot be told here."""
+    stands = repository(SealedRecord).stored(reader.connection, record_id)
+    text = stands[KIND_SLOT] if stands else None
+    if reader.block is None or not isinstance(text, str):
+        return None
+    _, kind = reader.block.open(record_id, KIND_SLOT, text)
+    return kind if isinstance(kind, str) and kind in SLOTS else None
+
+
 def opened_saved(reader: Reader, saved: Saved) -> Saved:
     """A line of the history with the block's own names and values, for whoever may see them."""
     if reader.block is None or saved.kind != SealedRecord.kind:
         return saved
-    stands = repository(SealedRecord).stored(reader.connection, saved.record_id)
-    text = stands[KIND_SLOT] if stands else None
-    _, kind = reader.block.open(saved.record_id, KIND_SLOT, text if isinstance(text, str) else None)
-    if not isinstance(kind, str) or kind not in SLOTS:
+    kind = kind_of(reader, saved.record_id)
+    if kind is None:
         return saved
     return replace(saved, kind=kind, patch=dict(_opened_patch(reader.block, saved, kind)))
 

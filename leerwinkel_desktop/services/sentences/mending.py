@@ -21,6 +21,19 @@ SENTENCES: Final[dict[str, str]] = {
         "Deze beslissing kan niet meer ongedaan gemaakt worden: dat is al gebeurd, of er is daarna "
         "iets ingevuld of verwijderd. Er is niets veranderd; vroegere waarden staan in de geschiedenis."
     ),
+    "NotUndone": _("Dit is niet ongedaan gemaakt. Alles blijft zoals het nu staat; werk gewoon verder."),
+    "WrittenSince": _(
+        "Dit is niet ongedaan gemaakt: op dezelfde plaats is daarna nog iets anders gekomen, bijvoorbeeld "
+        "van een collega. Alles blijft zoals het nu staat; vroegere waarden staan in de geschiedenis."
+    ),
+    "WasUndecided": _(
+        "Dit is niet ongedaan gemaakt: het veld wachtte toen op een beslissing tussen twee versies. "
+        "Wat er staat, blijft; kies een vroegere waarde in de geschiedenis van het veld."
+    ),
+    "ValuesGone": _(
+        "Dit kan niet meer ongedaan gemaakt worden: wat er vroeger stond, is gewist of is hier niet meer "
+        "te lezen. Er is niets veranderd; werk gewoon verder."
+    ),
     "NotFound": _("{label} {name} is er niet. Er is niets veranderd; kijk het nummer na."),
     "RecordErased": _(
         "Dit dossier is op kantoor gewist. Wat je nu typte, is niet bewaard; sluit het dossier."
