@@ -11,7 +11,7 @@ from leerwinkel_desktop.domain.errors import NotFound
 from leerwinkel_desktop.domain.sheet_files import LARGEST_FILE, ChangedSheet, SheetFile, packed, unpacked
 from leerwinkel_desktop.domain.trajectories import AdviceSheet, LearningQuestion
 from leerwinkel_desktop.printing.pages import extract_text, page_count
-from leerwinkel_desktop.services import dossiers, problems, sheet_files, sheets
+from leerwinkel_desktop.services import dossiers, exchange, problems, sheet_files, sheets
 
 
 @pytest.fixture
@@ -139,3 +139,12 @@ def test_a_sheet_without_a_file_cannot_wait_or_be_read(office, trajectory):
         with pytest.raises(NotFound):
             act(office, bare.id)
     assert sheet_files.kept(office, trajectory) == ()
+
+
+def test_a_file_outlives_the_laptop_that_made_it(team, tmp_path):
+    view = dossiers.create(team.laptop, first_name="Amina")
+    assert view.trajectory is not None
+    final = sheets.live(team.laptop, view.trajectory.id, "ORDINARY").final
+    sheet = sheet_files.mark_printed(team.laptop, view.trajectory.id, "ORDINARY", final)
+    exchange.import_bundle(team.office, exchange.write_bundle(team.laptop, tmp_path).path)
+    assert sheet_files.read_back(team.office, sheet.id) == final
