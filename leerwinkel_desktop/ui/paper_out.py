@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import profile
@@ -18,6 +18,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.print_pdf import print_pdf
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
+from leerwinkel_desktop.ui.widgets.flow import FlowLayout
 from leerwinkel_desktop.ui.widgets.plain import S, button
 
 Make = Callable[[], bytes]
@@ -53,14 +54,11 @@ class PaperOut(QWidget):
         )
         self.kinds = [Kind("pdf", ".pdf", make), *more]
         self.keep_buttons: list[QPushButton] = []
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(S)
+        layout = FlowLayout(self, S)
         layout.addWidget(self.print_button)
         for kind in self.kinds:
             self.keep_buttons.append(self._keeper(kind))
             layout.addWidget(self.keep_buttons[-1])
-        layout.addStretch(1)
 
     def _keeper(self, kind: Kind) -> QPushButton:
         text = _("Bewaar als {kind} …").format(kind=kind.label)

@@ -97,7 +97,6 @@ class OfferedWords(QWidget):
         self.typed.textChanged.connect(self._judge)
         self.typed.returnPressed.connect(self.entered)
         self._hint = words("")
-        self.setFocusProxy(self.typed)
         frame = Card(name="row")
         frame.add(self.told)
         frame.add(row(self.other, None))

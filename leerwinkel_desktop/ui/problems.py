@@ -13,6 +13,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.logs import details
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 
 def sentence(error: BaseException) -> str:
@@ -44,7 +45,7 @@ class CrashDialog(QDialog):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Leerwinkel")
-        self.setMinimumWidth(560)
+        grow(self, least=560)
         self.details = QPlainTextEdit(text)
         self.details.setReadOnly(True)
         self.details.setAccessibleName(_("Technische details"))

@@ -13,6 +13,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.flow import flow
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import XS, Card, M, button, column, row, words
 
@@ -60,7 +61,7 @@ class RecoveryStep(QWidget):
             "Druk het twee keer af en leg elk blad in een gesloten omslag achter slot, op een andere plaats. "
             "Dat kan alleen nu: daarna toont het programma deze sleutels nooit meer."
         )
-        printing = row(self.print_button, self.keep_button, None)
+        printing = flow(self.print_button, self.keep_button)
         layout = column(words(told), printing, self.rehearsal, space=M)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)

@@ -25,6 +25,7 @@ from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.ui import (
     app,
     problems,
+    screenshots_client,
     screenshots_deciding,
     screenshots_handover,
     screenshots_sheets,
@@ -149,13 +150,14 @@ def _long_ago(office: Workspace) -> None:
             dossiers.change(office, Session, session.id, date=then)
 
 
-class _Camera:
-    """One window of one size in one theme; each picture is named page-theme-size-percent."""
+class Camera:
+    """One window of one size in one theme that widgets pose for; a picture is page-theme-size-percent."""
 
     def __init__(
         self, target: Path, application: QApplication, look: theme.Theme, size: tuple[int, int]
     ) -> None:
         self._target, self._application = target, application
+        self._look = look
         self._name = f"{NAMES[look.name]}-{size[0]}x{size[1]}-{look.percent}"
         self._size = QSize(*size)
 
@@ -167,7 +169,17 @@ class _Camera:
         for view in widget.findChildren(PartView):
             view.complete()
         settle(widget)
+        self.keep(widget, page)
+
+    def keep(self, widget: QWidget, page: str) -> None:
+        """Write what was posed for."""
         widget.grab().save(str(self._target / f"{page}-{self._name}.png"))
+
+    def wear(self, percent: int) -> int:
+        """Give the text another size for a while; 0 changes nothing. Gives the size of these pictures."""
+        if percent:
+            theme.apply(self._application, theme.theme(self._look.name, percent))
+        return self._look.percent
 
     def take_at(self, widget: QWidget, inner: QWidget, page: str) -> None:
         """Draw a widget with something in it scrolled to the top."""
@@ -205,14 +217,15 @@ def take(
                 look = theme.theme(name, percent)
                 theme.apply(application, look)
                 for size in sizes:
-                    camera = _Camera(target, application, look, size)
-                    for shoot in _SHOTS:
-                        _run(shoot, scene, camera)
+                    camera = Camera(target, application, look, size)
+                    for shoot in SHOTS:
+                        run(shoot, scene, camera)
         scene.laptop.close()
         scene.office.close()
 
 
-def _run(shoot: Callable[[Scene, _Camera], Iterator[QObject]], scene: Scene, camera: _Camera) -> None:
+def run(shoot: Callable[[Scene, Camera], Iterator[QObject]], scene: Scene, camera: Camera) -> None:
+    """Let one window or some pages pose for the camera, and let go of them."""
     for done in shoot(scene, camera):
         done.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -225,7 +238,7 @@ def _window(scene: Scene, workspace: Workspace | None, *, new: bool = False) -> 
     return window
 
 
-def _locked(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _locked(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, None)
     camera.take(window, "slot")
     page = window.page
@@ -235,7 +248,7 @@ def _locked(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-def _first(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _first(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, None, new=True)
     page = window.page
     if isinstance(page, FirstRunPage):
@@ -256,7 +269,7 @@ def _first(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, scene.laptop)
     shell = window.shell
     if shell is not None:
@@ -276,6 +289,7 @@ def _laptop(scene: Scene, camera: _Camera) -> Iterator[QObject]:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         screenshots_sheets.laptop(window, scene.inside, camera.take)
+        screenshots_client.looking_along(window, scene.guided, camera.take, camera.wear)
         screenshots_handover.laptop(window, camera.take)
         screenshots_vault.laptop(window, enrolment.own_fingerprint(scene.office), camera.take)
     yield window
@@ -294,7 +308,7 @@ _PARTS: Final = {
 }
 
 
-def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _office(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, scene.office)
     shell = window.shell
     if shell is not None:
@@ -310,7 +324,7 @@ def _office(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _empty(scene: Scene, camera: Camera) -> Iterator[QObject]:
     folder = scene.folder / "empty"
     workspace = (
         vaults.unlock(folder, PASSPHRASE, clock=_clock, today=lambda: TODAY)
@@ -330,7 +344,7 @@ def _empty(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     workspace.close()
 
 
-def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _rights(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, scene.laptop)
     shell = window.shell
     if shell is not None:
@@ -356,7 +370,7 @@ def _rights(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-def _year_end(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _year_end(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, scene.office)
     shell = window.shell
     if shell is not None:
@@ -381,7 +395,7 @@ def _year_end(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield window
 
 
-def _vault_pages(scene: Scene, camera: _Camera) -> Iterator[QObject]:
+def _vault_pages(scene: Scene, camera: Camera) -> Iterator[QObject]:
     window = _window(scene, scene.office)
     screenshots_vault.office(window, scene.card, camera.take)
     yield window
@@ -389,4 +403,4 @@ def _vault_pages(scene: Scene, camera: _Camera) -> Iterator[QObject]:
     yield from screenshots_vault.waiting(scene.folder / "tried", NoPaper(), camera.take)
 
 
-_SHOTS: Final = (_locked, _first, _laptop, _office, _rights, _year_end, _empty, _vault_pages)
+SHOTS: Final = (_locked, _first, _laptop, _office, _rights, _year_end, _empty, _vault_pages)

@@ -187,9 +187,9 @@ class Shell(QWidget):
     def _rail(self) -> QFrame:
         rail = QFrame()
         rail.setObjectName("rail")
-        rail.setMinimumWidth(RAIL_WIDTH)
         rail.setAccessibleName(_("Pagina's"))
         layout = column(space=4, margins=S)
+        layout.addStrut(RAIL_WIDTH - 2 * S)
         for place in PLACES:
             made = GlyphButton(place.key, place.label, "rail")
             made.setCheckable(True)
@@ -214,9 +214,9 @@ class Shell(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(L, 4, M, 4)
         counsellor_only(self.whereabouts)
-        layout.addWidget(self.whereabouts)
+        layout.addWidget(self.whereabouts, 1)
         layout.addWidget(self.client_screen.waiting)
-        layout.addStretch(1)
+        layout.addStretch(0)
         layout.addWidget(self.client_screen.button)
         layout.addWidget(lock)
         return bar

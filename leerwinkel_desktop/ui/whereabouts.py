@@ -66,7 +66,7 @@ class Whereabouts(QWidget):
         super().__init__()
         self._desk = desk
         self._glyph = Glyph("good")
-        self.label = words("", tone="muted", wrap=False)
+        self.label = words("", tone="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S)

@@ -19,6 +19,8 @@ PAGES = (
         "dossiers-kantoor",
     ),
     *("overdracht-laptop", "overdracht-kantoor", "overdracht-niet-aangemeld", "cijfers", "beheer"),
+    *("klantscherm-gegevens", "klantscherm-in-kaart", "klantscherm-perspectief", "klantscherm-realiteit"),
+    *("klantscherm-advies", "klantscherm-gordijn"),
     *("overdracht-voorbeeld", "overdracht-ingelezen"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),

@@ -15,9 +15,10 @@ from leerwinkel_desktop.domain.codelists import Code, CodeList, fold
 from leerwinkel_desktop.domain.errors import InvalidValue
 from leerwinkel_desktop.domain.fields import Field, Value
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.ui.widgets.chip import Chip
 from leerwinkel_desktop.ui.widgets.choice import SHOWN, ChoiceBox
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
-from leerwinkel_desktop.ui.widgets.plain import S, button, clear
+from leerwinkel_desktop.ui.widgets.plain import S, clear
 
 SEARCHABLE_FROM = 9
 
@@ -245,16 +246,15 @@ class CodesEditor(QWidget):
                 self.changed.emit()
         self.left.emit()
 
+    def _on_chip(self, code: str, _checked: bool = False) -> None:
+        self._drop(code)
+
     def _draw(self) -> None:
         clear(self._flow)
         for code in self._codes:
             label = _stored(self._list, code).label
-            chip = button(
-                f"{label}  ×",
-                partial(self._drop, code),
-                look="chip",
-                name=_("{label} weghalen").format(label=label),
-            )
+            chip = Chip(label, _("{label} weghalen").format(label=label))
+            chip.clicked.connect(partial(self._on_chip, code))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._codes))
         self._chips.updateGeometry()

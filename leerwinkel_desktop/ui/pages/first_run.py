@@ -21,6 +21,7 @@ from leerwinkel_desktop.ui.recovery_step import RecoveryStep
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import XL, XS, L, M, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 if TYPE_CHECKING:
     from leerwinkel_desktop.services.progress import Progress
@@ -104,7 +105,7 @@ class FirstRunPage(QWidget):
         """A card in the middle; what does not fit on a small screen scrolls."""
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(WIDTH)
+        grow(card, least=WIDTH, most=WIDTH)
         first = [words(_("Welkom bij Leerwinkel"), tone="muted"), words(heading, step="title")]
         card.setLayout(column(*first, *parts, space=M, margins=XL))
         ground = QWidget()

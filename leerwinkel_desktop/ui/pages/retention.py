@@ -26,6 +26,7 @@ from leerwinkel_desktop.ui.field_box import FieldBox, beside
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 from leerwinkel_desktop.ui.work import LongWork
 
 WIDTH = 480
@@ -238,7 +239,7 @@ class KeepDialog(QDialog):
         super().__init__(parent)
         self._desk, self._kept = desk, kept
         self.setWindowTitle("Leerwinkel")
-        self.setMinimumWidth(WIDTH)
+        grow(self, least=WIDTH)
         self.until = self._box("until")
         self.reason = self._box("reason")
         self.until.editor.set_value(years_after(desk.workspace.today(), MUCH_LATER))

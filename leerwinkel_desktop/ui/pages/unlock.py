@@ -14,6 +14,7 @@ from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.widgets.messages import Banner
 from leerwinkel_desktop.ui.widgets.plain import XL, L, M, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 if TYPE_CHECKING:
     from leerwinkel_desktop.services.progress import Progress
@@ -70,8 +71,7 @@ class UnlockPage(QWidget):
         self._timer.timeout.connect(self.look)
         card = QFrame()
         card.setObjectName("card")
-        card.setMaximumWidth(WIDTH)
-        card.setMinimumWidth(WIDTH)
+        grow(card, least=WIDTH, most=WIDTH)
         card.setLayout(
             column(
                 words("Leerwinkel", step="title"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from leerwinkel_desktop.i18n import _
@@ -13,6 +13,7 @@ from leerwinkel_desktop.ui.widgets.captioned import captioned, secret_line
 from leerwinkel_desktop.ui.widgets.glyphs import Glyph
 from leerwinkel_desktop.ui.widgets.messages import Busy
 from leerwinkel_desktop.ui.widgets.plain import L, M, S, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 WIDTH = 520
 
@@ -47,7 +48,7 @@ class ConfirmDialog(QDialog):
         self._problem.hide()
         self._busy = Busy(None)
         title = words(heading, step="heading")
-        title.setMinimumWidth(WIDTH - 2 * L)  # in the layout, so that its height is the one of this width
+        grow(title, least=WIDTH - 2 * L)  # in the layout, so that its height is the one of this width
         layout = column(title, space=M, margins=L)
         for text in meaning:
             layout.addLayout(_point(text))
@@ -73,6 +74,12 @@ class ConfirmDialog(QDialog):
     def problem(self) -> str:
         """What it complains about now."""
         return "" if self._problem.isHidden() else self._problem.text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        inner = self.layout()
+        if inner is not None:
+            self.resize(self.width(), max(self.height(), inner.totalHeightForWidth(self.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter behind what was typed goes on; it never thinks again in silence."""

@@ -5,6 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from leerwinkel_desktop.ui.widgets.widths import LARGEST
+
+
+def flow(*parts: QWidget, space: int = 8) -> FlowLayout:
+    """Parts beside each other, on a next line where there is no more room."""
+    layout = FlowLayout(space=space)
+    for part in parts:
+        layout.addWidget(part)
+    return layout
+
 
 class FlowLayout(QLayout):
     """Left to right, then down; its height follows from its width."""
@@ -55,7 +65,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():  # hidden: it takes no room
                 continue
-            hint = item.sizeHint()
+            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), LARGEST))
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
                 x, y, tall = rect.x(), y + tall + self.spacing(), 0
             if move:

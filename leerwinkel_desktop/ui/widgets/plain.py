@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 XS, S, M, L, XL = 4, 8, 16, 24, 32
 """The steps of space, in pixels (UI.md "The look")."""
@@ -170,7 +171,7 @@ class Column(QScrollArea):
         ground = QWidget()
         ground.setObjectName("column")
         inner = QWidget()
-        inner.setMaximumWidth(width)
+        grow(inner, most=width)
         self._cards = QVBoxLayout(inner)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(M)
@@ -181,7 +182,11 @@ class Column(QScrollArea):
         self.setWidget(ground)
 
     def add(self, card: QWidget) -> None:
-        """Put a card under the others."""
+        """Put a card under the others; it is as high as its words are in this width."""
+        policy = card.sizePolicy()
+        if policy.verticalPolicy() == QSizePolicy.Policy.Maximum:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+            card.setSizePolicy(policy)
         self._cards.addWidget(card)
 
 

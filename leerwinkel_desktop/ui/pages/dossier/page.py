@@ -241,7 +241,6 @@ class DossierPage(QWidget):
         panel = SheetPanel(self._desk, trajectory_id)
         self.panel = panel
         self._middle.addWidget(panel)
-        panel.setMinimumWidth(380)
         self._middle.setStretchFactor(0, 5)
         self._middle.setStretchFactor(1, 4)
         self._middle.setSizes([560, 440])

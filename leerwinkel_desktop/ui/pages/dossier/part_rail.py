@@ -29,11 +29,11 @@ class PartRail(QFrame):
         super().__init__()
         self._parts = parts
         self.setObjectName("parts")
-        self.setMinimumWidth(RAIL_WIDTH)
         self.setAccessibleName(_("Onderdelen van het dossier"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(M, M, 0, M)
         layout.setSpacing(4)
+        layout.addStrut(RAIL_WIDTH - M)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, GlyphButton] = {}
         for part in parts:

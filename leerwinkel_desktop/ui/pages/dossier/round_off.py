@@ -19,6 +19,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
+from leerwinkel_desktop.ui.widgets.widths import grow
 
 HELD = "J"
 NOT_HELD = ("AFWEZIG", "GEANNULEERD")
@@ -39,7 +40,7 @@ class RoundOffDialog(QDialog):
         talks = (one for one in reversed(sessions) if one.date == today and one.attended not in NOT_HELD)
         self._session = next(talks, None)
         self.setWindowTitle("Leerwinkel")
-        self.setMinimumWidth(WIDTH)
+        grow(self, least=WIDTH)
         self.minutes = self._box(field_of(Session, "minutes"))
         self.mode = self._box(field_of(Session, "mode"))
         self.step = self._box(field_of(Session, "step_reached"))

@@ -343,6 +343,7 @@ class _RowHead(GlyphButton):
     def tell(self, text: str) -> None:
         """Say what the row is."""
         self._told = text
+        self.setToolTip(text)
         self._shorten()
 
     def minimumSizeHint(self) -> QSize:

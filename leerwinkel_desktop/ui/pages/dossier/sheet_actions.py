@@ -16,6 +16,7 @@ from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.print_pdf import MOST_COPIES, print_pdf
 from leerwinkel_desktop.ui.still_to_print import StillToPrintDialog
+from leerwinkel_desktop.ui.widgets.flow import flow
 from leerwinkel_desktop.ui.widgets.plain import M, S, button, column, row, set_look
 
 SHEET_PDF = "Adviesblad.pdf"
@@ -45,11 +46,12 @@ class SheetActions(QWidget):
         self.later_button = button(_("Later afdrukken"), self.print_later, look="quiet")
         self.keep_button = button(_("Bewaar als pdf …"), self.keep, look="quiet", glyph="save")
         self.waiting_button = button("", self._open_list, look="quiet")
-        counsellor_only(self.waiting_button)
+        for one in (self.keep_button, self.waiting_button):
+            counsellor_only(one)
         self._column = column(
             row(self.confirm_button, None),
-            row(self.print_button, self.copies, None),
-            row(self.keep_button, self.later_button, None),
+            flow(self.print_button, self.copies),
+            flow(self.keep_button, self.later_button),
             row(self.waiting_button, None),
             space=S,
         )

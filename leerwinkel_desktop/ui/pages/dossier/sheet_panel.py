@@ -16,15 +16,18 @@ from leerwinkel_desktop.printing.advice_sheet import Sheet
 from leerwinkel_desktop.services import sheet_files, sheets
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.sheets import Live
+from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.kept_sheets import KeptSheets
 from leerwinkel_desktop.ui.pages.dossier.sheet_actions import SheetActions
 from leerwinkel_desktop.ui.pages.dossier.sheet_remarks import SheetRemarks
 from leerwinkel_desktop.ui.print_pdf import image_of
-from leerwinkel_desktop.ui.widgets.plain import L, M, S, clear, row, words
+from leerwinkel_desktop.ui.widgets.flow import flow
+from leerwinkel_desktop.ui.widgets.plain import L, M, S, clear, words
 
 A4_INCHES = 8.27
+NARROWEST = 380
 CLOSED = _(
     "Dit blad haalt gegevens uit het afgeschermde deel, en dat is voor jou gesloten. "
     "Kies het gewone blad of het blad voor buiten, of vraag het aan wie op de toegangslijst staat."
@@ -62,6 +65,8 @@ class SheetPanel(QWidget):
         self.remarks.asked.connect(self.asked)
         self.acts = SheetActions(desk, trajectory_id)
         self.kept = KeptSheets()
+        for hidden in (self.remarks, self.kept):
+            counsellor_only(hidden)
         self.kept.again.connect(self.acts.print_copy)
         for part in (self.remarks, self.acts):
             part.settle.connect(self.settle)
@@ -74,9 +79,10 @@ class SheetPanel(QWidget):
         self._scroll = self._scrolling()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, M, 0, 0)
+        layout.addStrut(NARROWEST)
         layout.setSpacing(S)
-        layout.addLayout(_inset(row(words(_("Adviesblad"), step="lead"), None, self._state)))
-        layout.addLayout(_inset(row(self.variant, self.large)))
+        layout.addLayout(_inset(flow(words(_("Adviesblad"), step="lead", wrap=False), self._state, space=M)))
+        layout.addLayout(_inset(flow(self.variant, self.large)))
         layout.addWidget(self.acts)
         layout.addWidget(self._scroll, 1)
         self._again = QTimer(self)
@@ -95,6 +101,7 @@ class SheetPanel(QWidget):
         inside.addWidget(self.kept)
         inside.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Het blad zoals het gedrukt wordt"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
