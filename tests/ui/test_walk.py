@@ -23,8 +23,9 @@ LOOKS = {
     "twice as large": ("light", "200", "clipped", "small"),
 }
 SCENES = 80
-NOT_YET = {"twice as large": {"nog-af-te-drukken", "overdracht-laptop", "beheer-aanmelden"}}
-"""Scenes that do not hold yet at this size: the list of sheets to print, and the toast over two others."""
+TOAST = {"overdracht-laptop", "beheer-aanmelden", "beheer-aanmelden-vergelijken"}
+NOT_YET = {"twice as large": {"nog-af-te-drukken", *TOAST}}
+"""Scenes that do not hold yet at this size: the list of sheets to print, and the toast over some others."""
 
 
 @pytest.mark.parametrize("look", LOOKS)
