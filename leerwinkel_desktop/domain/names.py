@@ -109,3 +109,9 @@ def _glued_likeness(one: Name, other: Name) -> float:
     if skeleton(one.whole) == skeleton(other.whole):
         return SAME_SOUND
     return OSA.normalized_similarity(one.whole, other.whole)
+
+
+def begins_nearly(word: str, typed: str) -> bool:
+    """Whether a word begins with what was typed, or with that but for one slip of the fingers."""
+    cuts = range(len(typed) - 1, len(typed) + 2)
+    return any(OSA.distance(typed, word[:cut], score_cutoff=1) <= 1 for cut in cuts)

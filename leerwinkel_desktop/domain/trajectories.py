@@ -171,7 +171,7 @@ class Option(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekSlot(Record):
-    """Some hours of each week that are taken, by work, children or something else (step 3, decision 22)."""
+    """Some hours of each week that are taken, by work, children or something else (step 3, decision 25)."""
 
     kind: ClassVar[str] = "week_slot"
     label: ClassVar[str] = "Week"

@@ -1,4 +1,4 @@
--- The week of a client (decision 22), and of an option when its lessons are and how much Dutch it asks. Columns
+-- The week of a client (decision 25), and of an option when its lessons are and how much Dutch it asks. Columns
 -- before the last one, so the table is made anew.
 
 CREATE TABLE option_before AS SELECT * FROM option;
