@@ -24,8 +24,9 @@ LOOKS = {
 }
 SCENES = 80
 TOAST = {"overdracht-laptop", "beheer-aanmelden", "beheer-aanmelden-vergelijken"}
-NOT_YET = {"twice as large": {"nog-af-te-drukken", *TOAST}}
-"""Scenes that do not hold yet at this size: the list of sheets to print, and the toast over some others."""
+LIST = {"nog-af-te-drukken"}
+NOT_YET = {"longer words at 150": LIST, "twice as large": LIST | TOAST}
+"""Scenes that do not hold yet at these sizes: the list of sheets to print, and the toast over some others."""
 
 
 @pytest.mark.parametrize("look", LOOKS)
