@@ -25,6 +25,7 @@ from leerwinkel_desktop.printing.content import (
     Task,
     Text,
 )
+from leerwinkel_desktop.printing.hand import draw_tick_box, draw_writing_line
 from leerwinkel_desktop.printing.looks import (
     ACCENT,
     DENSITIES,
@@ -43,6 +44,7 @@ from leerwinkel_desktop.printing.looks import (
 )
 from leerwinkel_desktop.printing.path_drawing import MOST_LINES, drawing_of
 from leerwinkel_desktop.printing.pictograms import EMBLEM_HEIGHT, EMBLEM_WIDTH, draw_emblem, draw_pictogram
+from leerwinkel_desktop.printing.tagging import FIGURE, artifact, tagged
 from leerwinkel_desktop.printing.typeset import Lines, Style, break_lines, draw_line, starts_rtl, width
 
 
@@ -123,12 +125,16 @@ class Setter:
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(ACCENT)
-            draw_line(canvas, self.content.title, self.left, top - look.title, big)
+            with tagged(canvas, "H1"):
+                draw_line(canvas, self.content.title, self.left, top - look.title, big)
             canvas.setFillColor(INK)
             first = top - big.leading - sub.size
-            for number, text in enumerate(name.texts):
-                draw_line(canvas, text, self.left, first - number * sub.leading, strong)
-            draw_line(canvas, date, self.right - width(date, sub) if name.texts else self.left, first, sub)
+            with tagged(canvas, "P"):
+                for number, text in enumerate(name.texts):
+                    draw_line(canvas, text, self.left, first - number * sub.leading, strong)
+            with tagged(canvas, "P"):
+                x = self.right - width(date, sub) if name.texts else self.left
+                draw_line(canvas, date, x, first, sub)
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(1.6)
             canvas.line(self.left, top - height + 2, self.right, top - height + 2)
@@ -148,8 +154,9 @@ class Setter:
             canvas.setLineWidth(0.8)
             canvas.line(self.left, top, self.right, top)
             canvas.setFillColor(MUTED)
-            for number, line in enumerate(lines.texts):
-                draw_line(canvas, line, self.left, top - 6 - style.size - number * style.leading, style)
+            with tagged(canvas, "P"):
+                for number, line in enumerate(lines.texts):
+                    draw_line(canvas, line, self.left, top - 6 - style.size - number * style.leading, style)
             if emblem:
                 draw_emblem(canvas, self.right - EMBLEM_WIDTH, top - 10 - EMBLEM_HEIGHT)
 
@@ -176,16 +183,19 @@ class Setter:
         height = style.leading * len(lines.texts) + 2 * air + 3 * self.density.white
 
         def draw(canvas: Canvas, top: float) -> None:
-            canvas.setFillColor(SOFT)
-            radius = look.icon / 2
-            canvas.circle(self.left + radius, top - radius, radius, stroke=0, fill=1)
-            canvas.setStrokeColor(ACCENT)
-            size = look.icon * 0.66
-            draw_pictogram(canvas, section.icon, self.left + radius - size / 2, top - radius + size / 2, size)
-            canvas.setFillColor(ACCENT)
-            _draw_lines(canvas, lines.texts, x, self.right, top - air, style)
+            with tagged(canvas, "H2"):
+                self._draw_icon(canvas, section.icon, top)
+                canvas.setFillColor(ACCENT)
+                _draw_lines(canvas, lines.texts, x, self.right, top - air, style)
 
         return Atom(height, draw, with_next=bool(section.items))
+
+    def _draw_icon(self, canvas: Canvas, name: str, top: float) -> None:
+        radius, size = self.look.icon / 2, self.look.icon * 0.66
+        canvas.setFillColor(SOFT)
+        canvas.circle(self.left + radius, top - radius, radius, stroke=0, fill=1)
+        canvas.setStrokeColor(ACCENT)
+        draw_pictogram(canvas, name, self.left + radius - size / 2, top - radius + size / 2, size)
 
     def _item(self, item: Item, left: float, right: float) -> Iterator[Atom]:
         match item:
@@ -209,18 +219,20 @@ class Setter:
             self.shortened.append((text.field, text.text))
         return lines
 
-    def _text(self, item: Text, left: float, right: float) -> Atom:
+    def _text(self, item: Text, left: float, right: float, role: str = "P") -> Atom:
         style = self._style(item.bold)
         inset = self.look.body * 1.1 if item.bullet else 0
         lines = self._broken(item, style, right - left - inset)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
-            if item.bullet:
-                canvas.circle(
-                    left + style.size * 0.3, top - style.leading * 0.5 - 0.5, style.size * 0.17, 0, 1
-                )
-            _draw_lines(canvas, lines.texts, left + inset, right, top, style)
+            if not item.bullet:
+                with tagged(canvas, role):
+                    _draw_lines(canvas, lines.texts, left, right, top, style)
+                return
+            canvas.circle(left + style.size * 0.3, top - style.leading * 0.5 - 0.5, style.size * 0.17, 0, 1)
+            with tagged(canvas, "LI"), tagged(canvas, "LBody"):
+                _draw_lines(canvas, lines.texts, left + inset, right, top, style)
 
         return Atom(style.leading * len(lines.texts), draw)
 
@@ -231,10 +243,11 @@ class Setter:
         lines = self._broken(item, style, right - left - self.look.label)
 
         def draw(canvas: Canvas, top: float) -> None:
-            canvas.setFillColor(MUTED)
-            draw_line(canvas, item.label, left, _baseline(top, style), style)
-            canvas.setFillColor(INK)
-            _draw_lines(canvas, lines.texts, left + self.look.label, right, top, style)
+            with tagged(canvas, "P"):
+                canvas.setFillColor(MUTED)
+                draw_line(canvas, item.label, left, _baseline(top, style), style)
+                canvas.setFillColor(INK)
+                _draw_lines(canvas, lines.texts, left + self.look.label, right, top, style)
 
         return Atom(style.leading * len(lines.texts), draw)
 
@@ -247,15 +260,17 @@ class Setter:
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
             y = _baseline(top, style)
-            draw_line(canvas, item.label, left, y, strong)
-            for number, text in enumerate(lines.texts):
-                draw_line(canvas, text, left + (0 if number else indent), y - number * style.leading, style)
+            with tagged(canvas, "P"):
+                draw_line(canvas, item.label, left, y, strong)
+                for number, text in enumerate(lines.texts):
+                    x = left + (0 if number else indent)
+                    draw_line(canvas, text, x, y - number * style.leading, style)
 
         return Atom(style.leading * len(lines.texts), draw)
 
     def _blank(self, left: float, right: float) -> Atom:
         def draw(canvas: Canvas, top: float) -> None:
-            _draw_writing_line(canvas, left, right, top - self.look.body * 1.6)
+            draw_writing_line(canvas, left, right, top - self.look.body * 1.6)
 
         return Atom(self.look.body * 2, draw)
 
@@ -270,16 +285,19 @@ class Setter:
         height = style.leading * max(len(lines.texts), 1)
 
         def draw(canvas: Canvas, top: float) -> None:
-            canvas.setStrokeColor(INK)
-            canvas.setLineWidth(1.3)
-            canvas.roundRect(
-                left + 0.7, top - style.leading / 2 - box / 2 - 0.4, box, box, 2, stroke=1, fill=0
-            )
-            canvas.setFillColor(INK)
-            draw_line(canvas, number, after_box, _baseline(top, style), style)
-            _draw_lines(canvas, lines.texts, inset, right, top, style)
+            with tagged(canvas, "LI"):
+                with tagged(canvas, "Lbl"):
+                    draw_tick_box(canvas, left + 0.7, top - style.leading / 2 - box / 2 - 0.4, box)
+                    canvas.setFillColor(INK)
+                    draw_line(canvas, number, after_box, _baseline(top, style), style)
+                with tagged(canvas, "LBody"):
+                    draw_body(canvas, top)
+
+        def draw_body(canvas: Canvas, top: float) -> None:
+            with tagged(canvas, "P"):
+                _draw_lines(canvas, lines.texts, inset, right, top, style)
             if not lines.texts:
-                _draw_writing_line(canvas, inset, right, top - style.leading * 0.8)
+                draw_writing_line(canvas, inset, right, top - style.leading * 0.8)
             y = top - height
             for atom in details:
                 atom.draw(canvas, y)
@@ -303,7 +321,10 @@ class Setter:
         above = 6.0
 
         def draw(canvas: Canvas, top: float) -> None:
-            drawing.draw(canvas, left, top - above, ACCENT, INK)
+            box = (left, top - above - drawing.height, right, top - above)
+            alt = _("Mijn weg: {steps}").format(steps=" › ".join(item.boxes))
+            with tagged(canvas, FIGURE, alt=alt, box=box):
+                drawing.draw(canvas, left, top - above, ACCENT, INK)
 
         return Atom(drawing.height + 2 * above, draw)
 
@@ -331,14 +352,16 @@ class Setter:
             yield self._tag(card, left)
             yield self._text(card.title, left, right)
         else:
-            yield self._text(replace(card.title, text=f"{card.tag}: {card.title.text}"), left, right)
+            title = replace(card.title, text=f"{card.tag}: {card.title.text}")
+            yield self._text(title, left, right, "H3")
 
     def _tag(self, card: Card, left: float) -> Atom:
         style = Style(self.look.small, True, 1.4)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(ACCENT if card.first else MUTED)
-            draw_line(canvas, card.tag, left, _baseline(top, style), style)
+            with tagged(canvas, "H3"):
+                draw_line(canvas, card.tag, left, _baseline(top, style), style)
 
         return Atom(style.leading, draw)
 
@@ -370,14 +393,6 @@ def _draw_lines(
         draw_line(canvas, text, x, _baseline(top - number * style.leading, style), style)
 
 
-def _draw_writing_line(canvas: Canvas, left: float, right: float, y: float) -> None:
-    canvas.setStrokeColor(MUTED)
-    canvas.setLineWidth(0.8)
-    canvas.setDash(1, 3)
-    canvas.line(left, y, right, y)
-    canvas.setDash()
-
-
 def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: int) -> None:
     """The line at the foot of a side: whose house, and which side of how many."""
     style = Style(12)
@@ -386,5 +401,6 @@ def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: in
     count = _("{page} van {pages}").format(page=page, pages=pages)
     right = PAGE_WIDTH - look.margin - width(count, style)
     house = break_lines(content.house, style, right - look.margin - 24, most=1).texts
-    draw_line(canvas, "".join(house), look.margin, y, style)
-    draw_line(canvas, count, right, y, style)
+    with artifact(canvas):
+        draw_line(canvas, "".join(house), look.margin, y, style)
+        draw_line(canvas, count, right, y, style)

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.looks import INK, MARK, PAGE_HEIGHT, PAGE_WIDTH
+from leerwinkel_desktop.printing.tagging import artifact
 from leerwinkel_desktop.printing.typeset import Style, draw_line, width
 
 _STYLE: Final = Style(12, bold=True, spacing=1.2)
@@ -27,7 +28,8 @@ def draw_mark(canvas: Canvas, text: str) -> None:
     canvas.setFillColor(INK)
     canvas.setLineWidth(1.4)
     canvas.roundRect(left, bottom, room, _HEIGHT, 4, stroke=1, fill=0)
-    draw_line(canvas, text, left + _PAD, bottom + 4.4, _STYLE)
+    with artifact(canvas):
+        draw_line(canvas, text, left + _PAD, bottom + 4.4, _STYLE)
 
 
 def stamped(pdf: bytes, text: str) -> bytes:

@@ -12,10 +12,25 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.paths import resources
+from leerwinkel_desktop.printing.tagging import FIGURE, tagged
 
 SQUARE: Final = 24.0
 _POINTS: Final = {"M": 1, "L": 1, "C": 3, "Z": 0}
+ALTS: Final = {
+    "dream": "Ster",
+    "talents": "Duim omhoog",
+    "choice": "Wegwijzer",
+    "cost": "Euroteken",
+    "steps": "Lijst met vinkjes",
+    "help": "Twee mensen",
+    "call": "Telefoon",
+    "calendar": "Kalender",
+    "agreement": "Blad met een vinkje",
+    "move": "Pijl naar buiten",
+}
+"""What each pictogram shows, for who does not see it."""
 
 Stroke = tuple[tuple[str, tuple[float, ...]], ...]
 """One line: letters M, L, C or Z, each with its coordinates."""
@@ -35,14 +50,19 @@ def _stroke(text: str) -> Stroke:
 
 def draw_pictogram(canvas: Canvas, name: str, x: float, top: float, size: float) -> None:
     """Stroke the pictogram in a square of `size` points whose top left corner is (x, top)."""
-    scale = size / SQUARE
+    box = (x, top - size, x + size, top)
+    with tagged(canvas, FIGURE, alt=_(ALTS[name]), box=box):
+        _stroke_all(canvas, pictograms()[name], x, top, size / SQUARE)
+
+
+def _stroke_all(canvas: Canvas, strokes: tuple[Stroke, ...], x: float, top: float, scale: float) -> None:
     canvas.saveState()
     canvas.translate(x, top)
     canvas.scale(scale, -scale)
     canvas.setLineWidth(1.7)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
-    for stroke in pictograms()[name]:
+    for stroke in strokes:
         path = canvas.beginPath()
         _trace(path, stroke)
         canvas.drawPath(path, stroke=1, fill=0)
@@ -69,6 +89,12 @@ EMBLEM_WIDTH: Final = EMBLEM_HEIGHT * 1.5
 
 def draw_emblem(canvas: Canvas, x: float, y: float) -> None:
     """The European emblem: twelve stars on blue, with its lower left corner at (x, y)."""
+    box = (x, y, x + EMBLEM_WIDTH, y + EMBLEM_HEIGHT)
+    with tagged(canvas, FIGURE, alt=_("Vlag van de Europese Unie"), box=box):
+        _draw_flag(canvas, x, y)
+
+
+def _draw_flag(canvas: Canvas, x: float, y: float) -> None:
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(EMBLEM_HEIGHT / 24, EMBLEM_HEIGHT / 24)

@@ -18,6 +18,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.fonts import faces
 from leerwinkel_desktop.printing.looks import ACCENT, HAIRLINE, INK, MUTED, PAGE_HEIGHT, PAGE_WIDTH
+from leerwinkel_desktop.printing.tagging import FIGURE, tagged
 from leerwinkel_desktop.printing.typeset import Style, break_lines, draw_line
 
 MARGIN: Final = 56.0
@@ -70,7 +71,7 @@ class _Press:
         self.y = PAGE_HEIGHT - MARGIN
 
     def run(self, sheet: RecoverySheet) -> None:
-        self._say(_("Herstelblad van de Leerwinkel"), TITLE, ACCENT)
+        self._say(_("Herstelblad van de Leerwinkel"), TITLE, ACCENT, role="H1")
         self._say(f"{sheet.organisation} · {sheet.made}", TEXT, MUTED)
         self.y -= 8
         for sentence in (
@@ -82,18 +83,27 @@ class _Press:
         for key in sheet.keys:
             self._key(key)
 
-    def _say(self, text: str, style: Style, color: object, left: float = MARGIN, room: float = ROOM) -> None:
-        for line in break_lines(text, style, room).texts:
-            self.canvas.setFillColor(color)
-            draw_line(self.canvas, line, left, self.y - style.size, style)
-            self.y -= style.leading
+    def _say(
+        self,
+        text: str,
+        style: Style,
+        color: object,
+        left: float = MARGIN,
+        room: float = ROOM,
+        role: str = "P",
+    ) -> None:
+        with tagged(self.canvas, role):
+            for line in break_lines(text, style, room).texts:
+                self.canvas.setFillColor(color)
+                draw_line(self.canvas, line, left, self.y - style.size, style)
+                self.y -= style.leading
 
     def _key(self, key: SheetKey) -> None:
         self.y -= 20
         self.canvas.setStrokeColor(HAIRLINE)
         self.canvas.line(MARGIN, self.y, PAGE_WIDTH - MARGIN, self.y)
         self.y -= 14
-        self._say(key.heading, HEADING, INK)
+        self._say(key.heading, HEADING, INK, role="H2")
         self._say(key.told, TEXT, MUTED)
         self.y -= 8
         top = self.y
@@ -107,7 +117,9 @@ class _Press:
         code = QrCodeWidget(text, barLevel="M", barWidth=QR_SIZE, barHeight=QR_SIZE, barBorder=0)
         drawing = Drawing(QR_SIZE, QR_SIZE)
         drawing.add(code)
-        renderPDF.draw(drawing, self.canvas, MARGIN, top - QR_SIZE)
+        box = (MARGIN, top - QR_SIZE, MARGIN + QR_SIZE, top)
+        with tagged(self.canvas, FIGURE, alt=_("QR-code met dezelfde sleutel"), box=box):
+            renderPDF.draw(drawing, self.canvas, MARGIN, top - QR_SIZE)
 
 
 def _lines(groups: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.fonts import faces
 from leerwinkel_desktop.printing.looks import ACCENT, HAIRLINE, INK, MUTED, PAGE_HEIGHT, PAGE_WIDTH, SOFT
+from leerwinkel_desktop.printing.tagging import artifact, tagged
 from leerwinkel_desktop.printing.typeset import Style, break_lines, draw_line, width
 
 MARGIN: Final = 50.0
@@ -106,12 +107,13 @@ class _Press:
         self.widths = [ROOM * column.share / total for column in table.columns]
 
     def run(self) -> None:
-        self._paragraph(self.table.title, TITLE, ACCENT)
+        self._paragraph(self.table.title, TITLE, ACCENT, "H1")
         self.y -= 4
         for subtitle in self.table.subtitles:
             self._paragraph(subtitle, TEXT, MUTED)
         self.y -= 12
-        self._columns()
+        with tagged(self.canvas, "TR"):
+            self._columns()
         for group in self.table.groups:
             self._group(group)
         self.y -= 12
@@ -120,12 +122,13 @@ class _Press:
         self._foot()
         self.canvas.showPage()
 
-    def _paragraph(self, text: str, style: Style, color: HexColor) -> None:
-        for line in break_lines(text, style, ROOM).texts:
-            self._reserve(style.leading)
-            self.canvas.setFillColor(color)
-            draw_line(self.canvas, line, MARGIN, self.y - style.size, style)
-            self.y -= style.leading
+    def _paragraph(self, text: str, style: Style, color: HexColor, role: str = "P") -> None:
+        with tagged(self.canvas, role):
+            for line in break_lines(text, style, ROOM).texts:
+                self._reserve(style.leading)
+                self.canvas.setFillColor(color)
+                draw_line(self.canvas, line, MARGIN, self.y - style.size, style)
+                self.y -= style.leading
 
     def _reserve(self, height: float, *, columns: bool = False) -> None:
         """Turn the page when this height does not fit any more; `columns` repeats the head of the table."""
@@ -136,7 +139,8 @@ class _Press:
         self.page += 1
         self.y = TOP
         if columns:
-            self._columns()
+            with artifact(self.canvas):
+                self._columns()
 
     def _columns(self) -> None:
         cells = [
@@ -144,7 +148,7 @@ class _Press:
             for c, w in zip(self.table.columns, self.widths, strict=True)
         ]
         self.canvas.setFillColor(INK)
-        self._cells(cells, STRONG)
+        self._cells(cells, STRONG, "TH")
         self._rule(ACCENT, 1.4)
 
     def _group(self, group: ReportGroup) -> None:
@@ -155,7 +159,8 @@ class _Press:
             self.canvas.setFillColor(SOFT)
             self.canvas.rect(MARGIN, self.y - height, ROOM, height, stroke=0, fill=1)
             self.canvas.setFillColor(ACCENT)
-            draw_line(self.canvas, group.heading, MARGIN + PAD, self.y - STRONG.size - 4, STRONG)
+            with tagged(self.canvas, "TR"), tagged(self.canvas, "TH", span=len(self.widths)):
+                draw_line(self.canvas, group.heading, MARGIN + PAD, self.y - STRONG.size - 4, STRONG)
             self.y -= height + 2
         for row in group.rows:
             self._row(row)
@@ -168,14 +173,17 @@ class _Press:
         ]
         self._reserve(max(map(len, cells)) * style.leading + 4, columns=True)
         self.canvas.setFillColor(INK)
-        self._cells(cells, style)
+        with tagged(self.canvas, "TR"):
+            self._cells(cells, style, "TD")
         self._rule(HAIRLINE, 0.5)
 
-    def _cells(self, cells: list[tuple[str, ...]], style: Style) -> None:
+    def _cells(self, cells: list[tuple[str, ...]], style: Style, role: str) -> None:
         for (x, size, right), lines in zip(self._places(), cells, strict=True):
-            for number, line in enumerate(lines):
-                start = x + size - width(line, style) if right else x
-                draw_line(self.canvas, line, start, self.y - style.size - 2 - number * style.leading, style)
+            with tagged(self.canvas, role):
+                for number, line in enumerate(lines):
+                    start = x + size - width(line, style) if right else x
+                    y = self.y - style.size - 2 - number * style.leading
+                    draw_line(self.canvas, line, start, y, style)
         self.y -= max(1, *map(len, cells)) * style.leading + 3
 
     def _places(self) -> Iterator[tuple[float, float, bool]]:
@@ -194,5 +202,7 @@ class _Press:
     def _foot(self) -> None:
         self.canvas.setFillColor(MUTED)
         count = _("{page} van {pages}").format(page=self.page, pages=self.pages)
-        draw_line(self.canvas, break_lines(self.table.title, NOTE, ROOM - 80, 1).texts[0], MARGIN, 34, NOTE)
-        draw_line(self.canvas, count, MARGIN + ROOM - width(count, NOTE), 34, NOTE)
+        title = break_lines(self.table.title, NOTE, ROOM - 80, 1).texts[0]
+        with artifact(self.canvas):
+            draw_line(self.canvas, title, MARGIN, 34, NOTE)
+            draw_line(self.canvas, count, MARGIN + ROOM - width(count, NOTE), 34, NOTE)

@@ -149,8 +149,8 @@ def _everything(pdf: bytes) -> str:
     found = [pdf]
     for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         data = stream.strip()
-        packed = base64.a85decode(data.removesuffix(b"~>")) if data.endswith(b"~>") else data
-        found.append(zlib.decompress(packed))
+        if data.endswith(b"~>"):
+            found.append(zlib.decompress(base64.a85decode(data.removesuffix(b"~>"))))
     raw = b"\n".join(found)
     return "\n".join((extract_text(pdf), raw.decode("latin-1"), raw.replace(b"\0", b"").decode("latin-1")))
 
