@@ -23,13 +23,14 @@ from leerwinkel_desktop.domain.clients import Talent
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.trajectories import AdviceStep, Option
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing.canvas import new_canvas
-from leerwinkel_desktop.printing.content import Content, content, printed_texts
+from leerwinkel_desktop.printing.content import Content, printed_texts
 from leerwinkel_desktop.printing.fonts import faces, legible
 from leerwinkel_desktop.printing.layout import Placed, draw_foot, lay_out
 from leerwinkel_desktop.printing.looks import LARGE, NORMAL, SIDES, Look
 from leerwinkel_desktop.printing.marks import draw_mark
+from leerwinkel_desktop.printing.sheet_words import sheet_content
 from leerwinkel_desktop.printing.warnings import SheetWarning, WarningCode, plain
 from leerwinkel_desktop.printing.words import betraying_words, plain_rules
 
@@ -52,19 +53,24 @@ def render(
     codelists: CodeLists,
     large_print: bool = False,
     draft: bool = False,
+    language: str = SOURCE_LANGUAGE,
 ) -> Sheet:
     """The sheet of one variant; the same input always gives the same bytes.
+
+    With another language than "nl" (one of i18n.SECOND_LANGUAGES) our own words stand on it in both.
 
     Raises domain.advice.BetrayingWord when a typed text may not stand on this variant (DOMAIN.md §6 B).
     """
     faces()
     refuse_betraying(material, variant, betraying_words())
-    words = content(material, variant, codelists, draft=draft)
+    words = sheet_content(material, variant, codelists, draft=draft, language=language)
     _refuse_in_content(words, variant)
     look = LARGE if large_print else NORMAL
     placed = lay_out(words, look)
     pdf = _written(words, placed, look)
-    warnings = dict.fromkeys(_warnings(material, variant, codelists, placed))
+    warnings = dict.fromkeys(
+        (*_too_long(placed, words, look), *_warnings(material, variant, codelists, placed))
+    )
     return Sheet(pdf, len(placed.pages), tuple(warnings))
 
 
@@ -93,13 +99,18 @@ def _written(words: Content, placed: Placed, look: Look) -> bytes:
     return target.getvalue()
 
 
+def _too_long(placed: Placed, words: Content, look: Look) -> Iterator[SheetWarning]:
+    """Large print in two languages may take more than two sides."""
+    roomy = look is LARGE and words.language != SOURCE_LANGUAGE
+    if len(placed.pages) > SIDES and not roomy:
+        yield SheetWarning(WarningCode.TOO_LONG, Part.SMALL_PRINT, str(len(placed.pages)))
+
+
 def _warnings(
     material: AdviceMaterial, variant: Variant, codelists: CodeLists, placed: Placed
 ) -> Iterator[SheetWarning]:
     for part in missing(material, variant):
         yield SheetWarning(WarningCode.MISSING, part)
-    if len(placed.pages) > SIDES:
-        yield SheetWarning(WarningCode.TOO_LONG, Part.SMALL_PRINT, str(len(placed.pages)))
     for field, text in placed.shortened:
         yield SheetWarning(WarningCode.SHORTENED, field, text)
     for record in left_out(material, variant):

@@ -31,6 +31,8 @@ _BY_HAND: Final = {
 }
 _SHAPED_SCRIPTS: Final = ("ARABIC", "DEVANAGARI", "COMBINING")
 _JOINERS: Final = frozenset("\u200c\u200d")
+ISOLATES: Final = frozenset("\u2068\u2069")
+"""Around a typed value in words of ours that run to the left; they order letters and leave no ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _told(sign: str) -> str | None:
         return _BY_HAND[sign]
     if unicodedata.category(sign) in ("Cc", "Zl", "Zp"):
         return " "
-    return sign if sign in _JOINERS or ord(sign) in _known() else None
+    return sign if sign in _JOINERS | ISOLATES or ord(sign) in _known() else None
 
 
 def _starts_word(out: list[str]) -> bool:
@@ -169,6 +171,7 @@ def pieces(text: str, bold: bool) -> tuple[Piece, ...]:
 
 
 def _cut(text: str, bold: bool) -> list[Piece]:
+    text = "".join(sign for sign in text if sign not in ISOLATES)
     kinds = _kinds(text, bold)
     cut: list[Piece] = []
     for kind, group in groupby(zip(text, kinds, strict=True), key=lambda pair: pair[1]):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing.atoms import Atom, Draw, fill_pages, nothing, white
 from leerwinkel_desktop.printing.content import (
     Blank,
@@ -26,8 +26,10 @@ from leerwinkel_desktop.printing.content import (
     Text,
 )
 from leerwinkel_desktop.printing.hand import draw_tick_box, draw_writing_line
+from leerwinkel_desktop.printing.languages import Said, second_of
 from leerwinkel_desktop.printing.looks import (
     ACCENT,
+    AIRY,
     DENSITIES,
     FOOT,
     HAIRLINE,
@@ -42,10 +44,19 @@ from leerwinkel_desktop.printing.looks import (
     Density,
     Look,
 )
+from leerwinkel_desktop.printing.pairs import Pair, pair
 from leerwinkel_desktop.printing.path_drawing import MOST_LINES, drawing_of
 from leerwinkel_desktop.printing.pictograms import EMBLEM_HEIGHT, EMBLEM_WIDTH, draw_emblem, draw_pictogram
 from leerwinkel_desktop.printing.tagging import FIGURE, artifact, tagged
-from leerwinkel_desktop.printing.typeset import Lines, Style, break_lines, draw_line, starts_rtl, width
+from leerwinkel_desktop.printing.typeset import (
+    Lines,
+    Style,
+    baseline,
+    break_lines,
+    draw_line,
+    draw_lines,
+    width,
+)
 
 
 @dataclass
@@ -57,12 +68,17 @@ class Placed:
 
 
 def lay_out(content: Content, look: Look) -> Placed:
-    """The first density at which the sheet fits on two sides, else the tightest one."""
-    for density in DENSITIES:
-        placed = Setter(content, look, density).placed()
-        if len(placed.pages) <= SIDES:
-            break
-    return placed
+    """The first density at which the sheet fits on two sides; words are shortened rather than to take more.
+
+    In two languages none is lost for the sake of the translation: the sheet then takes the sides it needs.
+    """
+    alone = content.language == SOURCE_LANGUAGE
+    tried: list[Placed] = []
+    for density in DENSITIES if alone else AIRY:
+        tried.append(Setter(content, look, density).placed())
+        if len(tried[-1].pages) <= SIDES:
+            return tried[-1]
+    return tried[-1] if alone else min(tried, key=lambda placed: len(placed.pages))
 
 
 def lay_out_whole(content: Content, look: Look) -> list[list[tuple[float, Atom]]]:
@@ -107,6 +123,10 @@ class Setter:
     def gap(self, points: float) -> Atom:
         return white(points * self.density.white)
 
+    def _pair(self, text: str, style: Style, room: float, *, beside: bool = True) -> Pair:
+        """A text of ours, with the second language beside it when there is room, else below it."""
+        return pair(text, break_lines(text, style, room), style, room, self.content.language, beside=beside)
+
     def _style(self, bold: bool = False) -> Style:
         """Running text."""
         return Style(self.look.body, bold, self.density.spacing)
@@ -118,23 +138,28 @@ class Setter:
         look = self.look
         big = Style(look.title, True, 1.2)
         strong, sub = Style(look.heading, True, 1.4), Style(look.heading, False, 1.4)
-        date = self.content.date
-        room = self.right - self.left - width(date, sub) - 24
+        second = break_lines(second_of(self.content.title), sub, self.right - self.left).texts
+        dates = tuple(filter(None, (self.content.date, second_of(self.content.date))))
+        room = self.right - self.left - max((width(date, sub) for date in dates), default=0) - 24
         name = self._broken(Text(self.content.name, "client.first_name", Length.TALENT), strong, room)
-        height = big.leading + sub.leading * max(len(name.texts), 1) + 10
+        begin = big.leading + sub.leading * len(second)
+        height = begin + sub.leading * max(len(name.texts), len(dates), 1) + 10
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(ACCENT)
             with tagged(canvas, "H1"):
                 draw_line(canvas, self.content.title, self.left, top - look.title, big)
+                with tagged(canvas, "Span", lang=self.content.language):
+                    draw_lines(canvas, second, self.left, self.right, top - big.leading, sub)
             canvas.setFillColor(INK)
-            first = top - big.leading - sub.size
+            first = top - begin - sub.size
             with tagged(canvas, "P"):
                 for number, text in enumerate(name.texts):
                     draw_line(canvas, text, self.left, first - number * sub.leading, strong)
-            with tagged(canvas, "P"):
+            for number, date in enumerate(dates):
                 x = self.right - width(date, sub) if name.texts else self.left
-                draw_line(canvas, date, x, first, sub)
+                with tagged(canvas, "P", lang=self.content.language if number else None):
+                    draw_line(canvas, date, x, first - number * sub.leading, sub)
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(1.6)
             canvas.line(self.left, top - height + 2, self.right, top - height + 2)
@@ -145,18 +170,18 @@ class Setter:
         """What stands at the end, under a hairline."""
         style = Style(self.look.small, spacing=1.4)
         emblem = EMBLEM_WIDTH + 10 if self.content.emblem else 0.0
-        text = " ".join(self.content.small_print)
-        lines = break_lines(text, style, self.right - self.left - emblem)
-        height = max(style.leading * len(lines.texts) + 10, EMBLEM_HEIGHT + 20 if emblem else 0)
+        told = Said(
+            " ".join(self.content.small_print), " ".join(map(second_of, self.content.small_print)).strip()
+        )
+        words = self._pair(told, style, self.right - self.left - emblem, beside=False)
+        height = max(words.height + 10, EMBLEM_HEIGHT + 20 if emblem else 0)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setStrokeColor(HAIRLINE)
             canvas.setLineWidth(0.8)
             canvas.line(self.left, top, self.right, top)
-            canvas.setFillColor(MUTED)
             with tagged(canvas, "P"):
-                for number, line in enumerate(lines.texts):
-                    draw_line(canvas, line, self.left, top - 6 - style.size - number * style.leading, style)
+                words.draw(canvas, self.left, self.right - emblem, top - 4, MUTED, MUTED)
             if emblem:
                 draw_emblem(canvas, self.right - EMBLEM_WIDTH, top - 10 - EMBLEM_HEIGHT)
 
@@ -178,15 +203,14 @@ class Setter:
     def _heading(self, section: Section) -> Atom:
         look, style = self.look, Style(self.look.heading, True, 1.3)
         x = self.left + max(look.gutter, look.icon + 10)
-        lines = break_lines(section.heading, style, self.right - x)
+        words = self._pair(section.heading, style, self.right - x)
         air = max(look.icon - style.leading, 0) / 2
-        height = style.leading * len(lines.texts) + 2 * air + 3 * self.density.white
+        height = words.height + 2 * air + 3 * self.density.white
 
         def draw(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "H2"):
                 self._draw_icon(canvas, section.icon, top)
-                canvas.setFillColor(ACCENT)
-                _draw_lines(canvas, lines.texts, x, self.right, top - air, style)
+                words.draw(canvas, x, self.right, top - air, ACCENT, ACCENT)
 
         return Atom(height, draw, with_next=bool(section.items))
 
@@ -222,51 +246,57 @@ class Setter:
     def _text(self, item: Text, left: float, right: float, role: str = "P") -> Atom:
         style = self._style(item.bold)
         inset = self.look.body * 1.1 if item.bullet else 0
-        lines = self._broken(item, style, right - left - inset)
+        room = right - left - inset
+        words = pair(item.text, self._broken(item, style, room), style, room, self.content.language)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
             if not item.bullet:
                 with tagged(canvas, role):
-                    _draw_lines(canvas, lines.texts, left, right, top, style)
+                    words.draw(canvas, left, right, top, INK, MUTED)
                 return
             canvas.circle(left + style.size * 0.3, top - style.leading * 0.5 - 0.5, style.size * 0.17, 0, 1)
             with tagged(canvas, "LI"), tagged(canvas, "LBody"):
-                _draw_lines(canvas, lines.texts, left + inset, right, top, style)
+                words.draw(canvas, left + inset, right, top, INK, MUTED)
 
-        return Atom(style.leading * len(lines.texts), draw)
+        return Atom(words.height, draw)
 
     def _fact(self, item: Fact, left: float, right: float) -> Atom:
         if not self.look.label or right - left < 2 * self.look.label:
             return self._running_fact(item, left, right)
-        style = self._style()
-        lines = self._broken(item, style, right - left - self.look.label)
+        style, column = self._style(), self.look.label
+        room = right - left - column
+        label = self._pair(item.label, style, column - 10)
+        words = pair(item.text, self._broken(item, style, room), style, room, self.content.language)
 
         def draw(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "P"):
-                canvas.setFillColor(MUTED)
-                draw_line(canvas, item.label, left, _baseline(top, style), style)
-                canvas.setFillColor(INK)
-                _draw_lines(canvas, lines.texts, left + self.look.label, right, top, style)
+                label.draw(canvas, left, left + column - 10, top, MUTED, MUTED)
+                words.draw(canvas, left + column, right, top, INK, MUTED)
 
-        return Atom(style.leading * len(lines.texts), draw)
+        return Atom(max(label.height, words.height), draw)
 
     def _running_fact(self, item: Fact, left: float, right: float) -> Atom:
         """Large print: the answer follows its label on the same line and runs on below it."""
         style, strong = self._style(), self._style(True)
-        indent = width(item.label + "  ", strong)
+        second = second_of(item.label)
+        after = left + width(item.label + "  ", strong)
+        indent = after - left + (width(second + "  ", style) if second else 0)
         lines = self._broken(item, style, right - left, indent)
+        words = pair(item.text, lines, style, right - left, self.content.language)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
-            y = _baseline(top, style)
+            y = baseline(top, style)
             with tagged(canvas, "P"):
                 draw_line(canvas, item.label, left, y, strong)
-                for number, text in enumerate(lines.texts):
-                    x = left + (0 if number else indent)
-                    draw_line(canvas, text, x, y - number * style.leading, style)
+                with tagged(canvas, "Span", lang=self.content.language):
+                    draw_line(canvas, second, after, y, style)
+                draw_line(canvas, lines.texts[0] if lines.texts else "", left + indent, y, style)
+                rest = replace(words, first=Lines(lines.texts[1:]))
+                rest.draw(canvas, left, right, top - style.leading, INK, MUTED)
 
-        return Atom(style.leading * len(lines.texts), draw)
+        return Atom(max(words.height, style.leading), draw)
 
     def _blank(self, left: float, right: float) -> Atom:
         def draw(canvas: Canvas, top: float) -> None:
@@ -281,21 +311,22 @@ class Setter:
         number = f"{item.number}." if item.number else ""
         inset = after_box + (width(number, style) + style.size * 0.4 if number else 0)
         lines = self._broken(item.what, style, right - inset)
+        words = pair(item.what.text, lines, style, right - inset, self.content.language)
         details = self._details(item, after_box, right)
-        height = style.leading * max(len(lines.texts), 1)
+        height = max(words.height, style.leading)
 
         def draw(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "LI"):
                 with tagged(canvas, "Lbl"):
                     draw_tick_box(canvas, left + 0.7, top - style.leading / 2 - box / 2 - 0.4, box)
                     canvas.setFillColor(INK)
-                    draw_line(canvas, number, after_box, _baseline(top, style), style)
+                    draw_line(canvas, number, after_box, baseline(top, style), style)
                 with tagged(canvas, "LBody"):
                     draw_body(canvas, top)
 
         def draw_body(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "P"):
-                _draw_lines(canvas, lines.texts, inset, right, top, style)
+                words.draw(canvas, inset, right, top, INK, MUTED)
             if not lines.texts:
                 draw_writing_line(canvas, inset, right, top - style.leading * 0.8)
             y = top - height
@@ -348,22 +379,22 @@ class Setter:
 
     def _card_title(self, card: Card, left: float, right: float) -> Iterator[Atom]:
         """Normal print has the tag above the title, large print in front of it."""
-        if self.look.label:
-            yield self._tag(card, left)
+        if self.look.label or second_of(card.tag):
+            yield self._tag(card, left, right)
             yield self._text(card.title, left, right)
         else:
             title = replace(card.title, text=f"{card.tag}: {card.title.text}")
             yield self._text(title, left, right, "H3")
 
-    def _tag(self, card: Card, left: float) -> Atom:
-        style = Style(self.look.small, True, 1.4)
+    def _tag(self, card: Card, left: float, right: float) -> Atom:
+        ink = ACCENT if card.first else MUTED
+        words = self._pair(card.tag, Style(self.look.small, True, 1.4), right - left)
 
         def draw(canvas: Canvas, top: float) -> None:
-            canvas.setFillColor(ACCENT if card.first else MUTED)
             with tagged(canvas, "H3"):
-                draw_line(canvas, card.tag, left, _baseline(top, style), style)
+                words.draw(canvas, left, right, top, ink, ink)
 
-        return Atom(style.leading, draw)
+        return Atom(words.height, draw)
 
 
 def _framed(row: Atom, left: float, right: float, first: bool) -> Draw:
@@ -378,19 +409,6 @@ def _framed(row: Atom, left: float, right: float, first: bool) -> Draw:
         row.draw(canvas, top)
 
     return draw
-
-
-def _baseline(top: float, style: Style) -> float:
-    """The base line of a line whose box begins at `top`: capitals stand in the middle of the box."""
-    return top - style.leading / 2 - style.size * 0.34
-
-
-def _draw_lines(
-    canvas: Canvas, texts: tuple[str, ...], left: float, right: float, top: float, style: Style
-) -> None:
-    for number, text in enumerate(texts):
-        x = right - width(text, style) if starts_rtl(text) else left
-        draw_line(canvas, text, x, _baseline(top - number * style.leading, style), style)
 
 
 def draw_foot(canvas: Canvas, content: Content, look: Look, page: int, pages: int) -> None:

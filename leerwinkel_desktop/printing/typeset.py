@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from bidi.algorithm import get_display
+from bidi import get_display
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
-from leerwinkel_desktop.printing.fonts import Piece, is_rtl, legible, pieces
+from leerwinkel_desktop.printing.fonts import ISOLATES, Piece, is_rtl, legible, pieces
 
 ELLIPSIS: Final = "…"
+_GAPS: Final = re.compile(r"[^\S\u00a0]+")
+"""Where a line may end: at any white but the one that holds two words together."""
 FAKE_BOLD: Final = 0.022
 """Stroke of a fallback font in bold text, as a part of the size: these fonts come without a bold cut."""
 
@@ -66,10 +69,22 @@ def break_lines(text: str, style: Style, room: float, most: int | None = None, i
     lines: list[str] = []
     for paragraph in text.splitlines():
         lines += _broken(paragraph, style, room, 0 if lines else indent)
+    if not ISOLATES.isdisjoint(text):
+        lines = list(_isolated(lines))
     if most is None or len(lines) <= most:
         return Lines(tuple(lines))
     last = _with_ellipsis(lines[most - 1], style, room - (indent if most == 1 else 0))
     return Lines((*lines[: most - 1], last), shortened=True)
+
+
+def _isolated(lines: list[str]) -> Iterator[str]:
+    """The lines with what is set apart closed at the end of each, and open again on the next."""
+    begin, end = sorted(ISOLATES)
+    still = ""
+    for line in lines:
+        whole = still + line
+        still = begin if whole.rfind(begin) > whole.rfind(end) else ""
+        yield whole + end if still else whole
 
 
 def _broken(paragraph: str, style: Style, room: float, indent: float) -> Iterator[str]:
@@ -87,7 +102,7 @@ def _broken(paragraph: str, style: Style, room: float, indent: float) -> Iterato
 
 def _words(text: str, style: Style, room: float) -> Iterator[str]:
     """The words, those too wide for a line broken into parts that fit."""
-    for word in text.split():
+    for word in filter(None, _GAPS.split(text)):
         if width(word, style) <= room:
             yield word
             continue
@@ -108,14 +123,14 @@ def _with_ellipsis(line: str, style: Style, room: float) -> str:
     return f"{' '.join(words)} {ELLIPSIS}"
 
 
-def visual(text: str, bold: bool) -> tuple[Piece, ...]:
+def visual(text: str, bold: bool, rtl: bool | None = None) -> tuple[Piece, ...]:
     """The pieces of one line from left to right; the letters of a right-to-left piece stay as they are read.
 
-    The order is Unicode's (UAX 9), the paragraph's direction that of its first letter.
+    The order is Unicode's (UAX 9); the paragraph's direction is `rtl`, or that of its first letter.
     """
-    if not any(map(is_rtl, text)):
+    if not rtl and not any(map(is_rtl, text)):
         return pieces(text, bold)
-    cut = pieces(get_display(text), bold)
+    cut = pieces(get_display(text, base_dir=None if rtl is None else "R" if rtl else "L"), bold)
     return tuple(replace(piece, text=piece.text[::-1]) if piece.rtl else piece for piece in cut)
 
 
@@ -124,9 +139,30 @@ def starts_rtl(text: str) -> bool:
     return next((is_rtl(sign) for sign in text if sign.isalpha()), False)
 
 
-def draw_line(canvas: Canvas, text: str, x: float, y: float, style: Style) -> None:
+def draw_lines(
+    canvas: Canvas,
+    texts: tuple[str, ...],
+    left: float,
+    right: float,
+    top: float,
+    style: Style,
+    rtl: bool | None = None,
+) -> None:
+    """Draw lines below `top`; those that run to the left end at `right`. `rtl` says it for all of them."""
+    for number, text in enumerate(texts):
+        backwards = starts_rtl(text) if rtl is None else rtl
+        x = right - width(text, style) if backwards else left
+        draw_line(canvas, text, x, baseline(top - number * style.leading, style), style, rtl)
+
+
+def baseline(top: float, style: Style) -> float:
+    """The base line of a line whose box begins at `top`: capitals stand in the middle of the box."""
+    return top - style.leading / 2 - style.size * 0.34
+
+
+def draw_line(canvas: Canvas, text: str, x: float, y: float, style: Style, rtl: bool | None = None) -> None:
     """Draw one line with its base line at `y`, starting at `x` (points, origin at the bottom left)."""
-    for piece in visual(text, style.bold):
+    for piece in visual(text, style.bold, rtl):
         _draw_piece(canvas, piece, x, y, style)
         x += _piece_width(piece, style.size)
 
