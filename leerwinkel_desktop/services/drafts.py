@@ -41,12 +41,16 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Draft:
-    """`page` names a page of the window; `memo` is what that page wants to know again, as plain JSON."""
+    """`page` names a page of the window; `memo` is what that page wants to know again, as plain JSON.
+
+    `over` is the same of a question that is asked from every page, and may name anybody.
+    """
 
     page: str
     client_id: str | None = None
     memo: dict[str, Any] = field(default_factory=dict)
     unsaved: tuple[Unsaved, ...] = ()
+    over: dict[str, Any] = field(default_factory=dict)
 
 
 def unsaved(
@@ -137,9 +141,10 @@ def _prune(workspace: Workspace, gone: Callable[[str | None], bool]) -> None:
 def _without(draft: Draft, gone: Callable[[str | None], bool]) -> Draft | None:
     """The draft without these people; None when nothing is left."""
     rest = tuple(one for one in draft.unsaved if not gone(one.client_id))
+    over = {} if gone(None) else draft.over
     if not gone(draft.client_id):
-        return replace(draft, unsaved=rest)
-    return Draft(START, unsaved=rest) if rest else None
+        return replace(draft, unsaved=rest, over=over)
+    return Draft(START, unsaved=rest, over=over) if rest or over else None
 
 
 def _of_who_is_here(workspace: Workspace, draft: Draft) -> Draft | None:

@@ -54,6 +54,11 @@ class Desk(QObject):
         """Take the sentence away."""
         self._banner.hide()
 
-    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say a short word at the bottom that goes away by itself."""
-        self._toast.say(text, undo)
+    def toast(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say a short word at the bottom that goes away by itself; `act` is a button that leads on."""
+        self._toast.say(text, undo, act)

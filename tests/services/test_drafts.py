@@ -133,6 +133,15 @@ def test_erasing_takes_what_may_name_anybody(office, second):
     assert files(office.folder) == []
 
 
+def test_a_question_over_a_page_may_name_anybody_and_goes_with_an_erasure(office):
+    one, other = someone(office), someone(office)
+    over = {"open": True, "boxes": {"typed": {"name": [WORDS, True, {}]}}}
+    drafts.keep(office, Draft("dossier", one, over=over))
+    assert drafts.find(office) == Draft("dossier", one, over=over)
+    erasure.erase(office, other)
+    assert drafts.find(office) == Draft("dossier", one)
+
+
 def test_who_was_erased_is_not_kept_again(office):
     """The window of before still shows the person: what it keeps every moment does not bring him back."""
     gone = someone(office)

@@ -125,6 +125,21 @@ class CodeEditor(ChoiceBox):
             self._filled = True
             self.setCurrentIndex(self.findData(value) if shown else 0)
 
+    def take_best(self) -> bool:
+        """Choose what the typed letters begin: a code, a label, a word of it; False when nothing does so."""
+        completer, typed = self.completer(), fold(self.currentText())
+        popup = None if completer is None else completer.popup()
+        if popup is not None:
+            popup.hide()
+        if not typed:
+            return False
+        if (best := _begun_by(typed, self._codes)) is None:
+            return False
+        if self.currentText() != best.label:
+            self._show(best.label)
+            self.changed.emit()
+        return True
+
     def typed(self) -> str:
         """The words of a search, or the chosen label."""
         return self.currentText()
@@ -183,6 +198,18 @@ class CodeEditor(ChoiceBox):
 
 def _stored(codelist: CodeList, code: str) -> Code:
     return codelist.get(code) if code in codelist else Code(code, code)
+
+
+def _begun_by(typed: str, codes: Sequence[Code]) -> Code | None:
+    """The code that fits best: in full, by how it begins, by how one of its words begins, in this order."""
+    told = [(code, [fold(text) for text in (code.code, code.label, *code.aliases)]) for code in codes]
+    ways: Sequence[Callable[[str], bool]] = (
+        lambda text: text == typed,
+        lambda text: text.startswith(typed),
+        lambda text: f" {typed}" in text or f"({typed}" in text,
+    )
+    fitting = (code for fits in ways for code, texts in told if any(map(fits, texts)))
+    return next(fitting, None)
 
 
 class CodesEditor(QWidget):

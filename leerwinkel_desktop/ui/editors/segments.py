@@ -1,4 +1,4 @@
-"""A row of buttons of which at most one is chosen: one stop for Tab, arrows to move, once more to clear."""
+"""A row of buttons of which at most one is chosen: one stop for Tab, a letter or an arrow chooses."""
 
 from __future__ import annotations
 
@@ -72,6 +72,18 @@ class Segments(QWidget):
         self.set_code(code if keep else None)
         self.changed.emit()
 
+    def choose_by(self, letter: str) -> bool:
+        """Choose the first one that begins with this letter; False when none does."""
+        begins = (code for code, made in self._buttons.items() if made.text()[:1].casefold() == letter)
+        code = next(begins, None) if letter else None
+        if code is None:
+            return False
+        self._buttons[code].setFocus(Qt.FocusReason.TabFocusReason)
+        if self.code() != code:
+            self.set_code(code)
+            self.changed.emit()
+        return True
+
     def _share_tab_stop(self) -> None:
         stop = self.code() or next(iter(self._buttons))
         for code, made in self._buttons.items():
@@ -106,10 +118,10 @@ class _Segment(QPushButton):
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
             Qt.Key(event.key())
         )
-        if step is None:
-            super().keyPressEvent(event)
-        else:
+        if step is not None:
             self._owner.step_from(self, step)
+        elif not self._owner.choose_by(event.text().strip().casefold()):
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

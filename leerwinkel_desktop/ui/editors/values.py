@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from leerwinkel_desktop.domain.errors import InvalidValue
 
+YOUNGEST: Final = 10
 _DAY = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4}|\d{2})")
 _PACKED = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -34,6 +36,21 @@ def parse_day(field: str, text: str, today: date) -> date | None:
         return date(number, int(month), int(day))
     except ValueError as error:
         raise InvalidValue(field, "kind") from error
+
+
+def parse_birth(field: str, text: str, today: date) -> int | date | None:
+    """The year or the day of birth that was typed: 98, 1998 or 14/3/1998; None for nothing.
+
+    A year of two digits is the last such year in which somebody was born who is ten by now. Raises
+    InvalidValue.
+    """
+    text = text.strip()
+    if not text.isdecimal() or len(text) not in (2, 4):
+        return parse_day(field, text, today)
+    number = int(text)
+    if len(text) == 4:
+        return number
+    return number + (2000 if 2000 + number <= today.year - YOUNGEST else 1900)
 
 
 def day_text(value: date | None) -> str:

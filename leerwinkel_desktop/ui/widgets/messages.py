@@ -80,10 +80,13 @@ class Toast(QFrame):
         self._text = words("", wrap=False)
         self.undo: QPushButton = button(_("Ongedaan maken"), self._on_undo)
         self._undo: Callable[[], object] | None = None
+        self.act: QPushButton = button("", self._on_act)
+        self._act: Callable[[], object] | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(L, S, S, S)
         layout.setSpacing(M)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self.act)
         layout.addWidget(self.undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,12 +94,20 @@ class Toast(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show the word; `undo` is what the button does."""
+    def say(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show the word; `undo` is what the button does, `act` another button that leads on."""
         self._text.setText(text)
         self.setAccessibleName(text)
         self._undo = undo
         self.undo.setVisible(undo is not None)
+        self.act.setVisible(act is not None)
+        self.act.setText(act[0] if act else "")
+        self._act = act[1] if act else None
         self.setMinimumHeight(56)
         self.adjustSize()
         self._place()
@@ -106,7 +117,7 @@ class Toast(QFrame):
 
     def forget(self) -> None:
         """Hide, and let go of what could be undone."""
-        self._undo = None
+        self._undo = self._act = None
         self._timer.stop()
         self.hide()
 
@@ -119,10 +130,15 @@ class Toast(QFrame):
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - L)
 
     def _on_undo(self) -> None:
-        undo = self._undo
+        self._do(self._undo)
+
+    def _on_act(self) -> None:
+        self._do(self._act)
+
+    def _do(self, act: Callable[[], object] | None) -> None:
         self.forget()
-        if undo is not None:
-            undo()
+        if act is not None:
+            act()
 
 
 class Busy(QFrame):
