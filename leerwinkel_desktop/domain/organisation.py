@@ -104,9 +104,11 @@ class Event(Record):
     label: ClassVar[str] = "Moment"
 
     type: str | None = choice("Soort", "event_type")
+    name: str | None = text("Naam")
     date: Date | None = day("Datum")
     partner_id: str | None = ref("Partner", "provider")
     location: str | None = text("Plaats")
     audience: str | None = choice("Voor wie", "event_audience")
+    held: bool | None = yes_no("Gehouden")
     attendees_count: int | None = integer("Aanwezigen", low=0, high=100000)
     intakes_opened: int | None = integer("Intakes hieruit", low=0, high=100000)

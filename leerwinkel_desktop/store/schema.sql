@@ -312,6 +312,8 @@ CREATE TABLE trajectory (
 
 CREATE INDEX trajectory_dossier_id ON trajectory (dossier_id);
 
+CREATE INDEX trajectory_intake_date ON trajectory (intake_date);
+
 -- Gesprek
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
@@ -334,6 +336,8 @@ CREATE INDEX session_trajectory_id ON session (trajectory_id);
 CREATE INDEX session_date ON session (date);
 
 CREATE INDEX session_absent ON session (trajectory_id, date) WHERE attended = 'AFWEZIG';
+
+CREATE INDEX session_group ON session (group_session) WHERE group_session IS NOT NULL;
 
 -- Leervraag
 CREATE TABLE learning_question (
@@ -736,10 +740,12 @@ CREATE TABLE sitting_day (
 CREATE TABLE event (
     id TEXT PRIMARY KEY,
     "type" TEXT,
+    "name" TEXT,
     "date" TEXT,
     "partner_id" TEXT,
     "location" TEXT,
     "audience" TEXT,
+    "held" INTEGER,
     "attendees_count" INTEGER,
     "intakes_opened" INTEGER,
     removed INTEGER NOT NULL DEFAULT 0
