@@ -75,10 +75,10 @@ class Kept:
 
 
 def moments(workspace: Workspace) -> list[Moment]:
-    """The events of today, and the sitting days that were not called off."""
+    """The events and then the sitting days of today that were not called off."""
     today = workspace.today()
     with workspace.database.read() as reader:
-        events = reader.find(Event, date=today)
+        events = [one for one in reader.find(Event, date=today) if one.held is not False]
         sitting = [one for one in reader.find(SittingDay, date=today) if one.held is not False]
         places = {one.id: one.name for one in reader.find(ServiceLocation)} if sitting else {}
     found = [Moment(one.id, one.type, one.location, POPUP) for one in events]
