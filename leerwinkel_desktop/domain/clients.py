@@ -97,3 +97,17 @@ class Talent(Record):
     description: str | None = text("Dit kan ik al")
     shown_where: str | None = choice("Waar bleek dat", "talent_context", Privacy.ORDINARY)
     position: int | None = integer("Volgorde", low=0, high=999)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent(Record):
+    """Some years of work, home or whatever counts beside school; without an end it goes on (§5, step 1)."""
+
+    kind: ClassVar[str] = "life_event"
+    label: ClassVar[str] = "Levensloop"
+
+    dossier_id: str | None = ref("Dossier", "dossier", owner=True)
+    sort: str | None = choice("Soort", "life_sort", Privacy.ORDINARY)
+    what: str | None = text("Wat was het?")
+    from_year: int | None = integer("Van (jaar)", low=1900, high=2199)
+    to_year: int | None = integer("Tot (jaar)", low=1900, high=2199)

@@ -47,6 +47,7 @@ SHIPPED: Final[tuple[str, ...]] = (
     "gender",
     "informing_how",
     "language",
+    "life_sort",
     "modality",
     "nationality",
     "not_started_reason",

@@ -68,3 +68,16 @@ class FollowUp(Record):
     outcome: str | None = choice("Uitkomst", "follow_up_outcome", needed=True)
     not_started_reason: str | None = choice("Reden niet gestart", "not_started_reason", Privacy.SENSITIVE)
     next_due: Date | None = day("Volgende keer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAttempt(Record):
+    """One try to reach somebody for a follow-up moment, and by which way (DOMAIN.md §7 "Attempts")."""
+
+    kind: ClassVar[str] = "contact_attempt"
+    label: ClassVar[str] = "Poging"
+
+    follow_up_id: str | None = ref("Opvolging", "follow_up", owner=True)
+    date: Date | None = day("Geprobeerd op")
+    channel: str | None = choice("Hoe", "preferred_contact", Privacy.ORDINARY)
+    reached: bool | None = yes_no("Bereikt")
