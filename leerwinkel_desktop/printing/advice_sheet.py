@@ -26,8 +26,9 @@ from leerwinkel_desktop.domain.trajectories import AdviceStep, Option
 from leerwinkel_desktop.i18n import SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing.canvas import new_canvas
 from leerwinkel_desktop.printing.content import Content, printed_texts
+from leerwinkel_desktop.printing.fitting import lay_out
 from leerwinkel_desktop.printing.fonts import faces, legible
-from leerwinkel_desktop.printing.layout import Placed, draw_foot, lay_out
+from leerwinkel_desktop.printing.layout import Placed, draw_foot
 from leerwinkel_desktop.printing.looks import LARGE, NORMAL, SIDES, Look
 from leerwinkel_desktop.printing.marks import draw_mark
 from leerwinkel_desktop.printing.sheet_words import sheet_content
@@ -39,11 +40,15 @@ DRAFT = _("ONTWERP: nog niet om mee te geven")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A finished sheet: `pages` is the number of sides; the warnings are advice and never stop printing."""
+    """A finished sheet: `pages` is the number of sides; the warnings are advice and never stop printing.
+
+    `language` is the one beside the Dutch, or "nl".
+    """
 
     pdf: bytes
     pages: int
     warnings: tuple[SheetWarning, ...]
+    language: str = SOURCE_LANGUAGE
 
 
 def render(
@@ -71,7 +76,7 @@ def render(
     warnings = dict.fromkeys(
         (*_too_long(placed, words, look), *_warnings(material, variant, codelists, placed))
     )
-    return Sheet(pdf, len(placed.pages), tuple(warnings))
+    return Sheet(pdf, len(placed.pages), tuple(warnings), language)
 
 
 def _refuse_in_content(words: Content, variant: Variant) -> None:

@@ -1,7 +1,6 @@
 """Lays a sheet out on A4: sections become atoms with a height, atoms become pages (DOMAIN.md §6).
 
-When the whole does not fit on two sides, the layout gets denser step by step: first less white, then fewer
-lines for each long text, which then ends in "…" with a warning.
+`fitting` chooses how dense; a text that gets fewer lines than it asks ends in "…" with a warning.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ from leerwinkel_desktop.printing.hand import draw_tick_box, draw_writing_line
 from leerwinkel_desktop.printing.languages import Said, second_of
 from leerwinkel_desktop.printing.looks import (
     ACCENT,
-    AIRY,
     DENSITIES,
     FOOT,
     HAIRLINE,
@@ -38,9 +36,9 @@ from leerwinkel_desktop.printing.looks import (
     MUTED,
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    SIDES,
     SOFT,
     WHITES,
+    WIDER,
     Density,
     Look,
 )
@@ -54,7 +52,6 @@ from leerwinkel_desktop.printing.typeset import (
     baseline,
     break_lines,
     draw_line,
-    draw_lines,
     width,
 )
 
@@ -65,20 +62,6 @@ class Placed:
 
     pages: list[list[tuple[float, Atom]]] = field(default_factory=list)
     shortened: list[tuple[str, str]] = field(default_factory=list)
-
-
-def lay_out(content: Content, look: Look) -> Placed:
-    """The first density at which the sheet fits on two sides; words are shortened rather than to take more.
-
-    In two languages none is lost for the sake of the translation: the sheet then takes the sides it needs.
-    """
-    alone = content.language == SOURCE_LANGUAGE
-    tried: list[Placed] = []
-    for density in DENSITIES if alone else AIRY:
-        tried.append(Setter(content, look, density).placed())
-        if len(tried[-1].pages) <= SIDES:
-            return tried[-1]
-    return tried[-1] if alone else min(tried, key=lambda placed: len(placed.pages))
 
 
 def lay_out_whole(content: Content, look: Look) -> list[list[tuple[float, Atom]]]:
@@ -108,6 +91,7 @@ class Setter:
         self.left = look.margin if left is None else left
         self.text_left = self.left + look.gutter
         self.right = PAGE_WIDTH - look.margin if right is None else right
+        self.column = look.label * (1 if content.language == SOURCE_LANGUAGE else WIDER)
         self.top = PAGE_HEIGHT - look.margin + 6
         self.bottom = look.margin * FOOT + 12 + 12
 
@@ -135,31 +119,29 @@ class Setter:
 
     def title(self) -> Atom:
         """The title above a line, with the name and the date."""
-        look = self.look
+        look, language = self.look, self.content.language
         big = Style(look.title, True, 1.2)
         strong, sub = Style(look.heading, True, 1.4), Style(look.heading, False, 1.4)
-        second = break_lines(second_of(self.content.title), sub, self.right - self.left).texts
+        across = self.right - self.left
+        first = Lines((self.content.title,))
+        words = pair(self.content.title, first, big, across, language, beside=True, quiet=sub, flush=True)
         dates = tuple(filter(None, (self.content.date, second_of(self.content.date))))
-        room = self.right - self.left - max((width(date, sub) for date in dates), default=0) - 24
+        room = across - max((width(date, sub) for date in dates), default=0) - 24
         name = self._broken(Text(self.content.name, "client.first_name", Length.TALENT), strong, room)
-        begin = big.leading + sub.leading * len(second)
-        height = begin + sub.leading * max(len(name.texts), len(dates), 1) + 10
+        height = words.height + sub.leading * max(len(name.texts), len(dates), 1) + 10
 
         def draw(canvas: Canvas, top: float) -> None:
-            canvas.setFillColor(ACCENT)
             with tagged(canvas, "H1"):
-                draw_line(canvas, self.content.title, self.left, top - look.title, big)
-                with tagged(canvas, "Span", lang=self.content.language):
-                    draw_lines(canvas, second, self.left, self.right, top - big.leading, sub)
+                words.draw(canvas, self.left, self.right, top, ACCENT, ACCENT)
             canvas.setFillColor(INK)
-            first = top - begin - sub.size
+            y = top - words.height - sub.size
             with tagged(canvas, "P"):
                 for number, text in enumerate(name.texts):
-                    draw_line(canvas, text, self.left, first - number * sub.leading, strong)
+                    draw_line(canvas, text, self.left, y - number * sub.leading, strong)
             for number, date in enumerate(dates):
                 x = self.right - width(date, sub) if name.texts else self.left
-                with tagged(canvas, "P", lang=self.content.language if number else None):
-                    draw_line(canvas, date, x, first - number * sub.leading, sub)
+                with tagged(canvas, "P", lang=language if number else None):
+                    draw_line(canvas, date, x, y - number * sub.leading, sub)
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(1.6)
             canvas.line(self.left, top - height + 2, self.right, top - height + 2)
@@ -262,9 +244,9 @@ class Setter:
         return Atom(words.height, draw)
 
     def _fact(self, item: Fact, left: float, right: float) -> Atom:
-        if not self.look.label or right - left < 2 * self.look.label:
+        if not self.look.label or right - left < 2 * self.column:
             return self._running_fact(item, left, right)
-        style, column = self._style(), self.look.label
+        style, column = self._style(), self.column
         room = right - left - column
         label = self._pair(item.label, style, column - 10)
         words = pair(item.text, self._broken(item, style, room), style, room, self.content.language)

@@ -82,5 +82,7 @@ class Look:
     icon: float
 
 
+WIDER: Final = 1.28
+"""How much more room labels have in two languages."""
 NORMAL: Final = Look(body=13, heading=16, title=30, small=12, margin=50, gutter=44, label=140, icon=30)
 LARGE: Final = Look(body=18, heading=20, title=30, small=14, margin=38, gutter=0, label=0, icon=28)

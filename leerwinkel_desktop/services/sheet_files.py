@@ -16,7 +16,7 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.sheet_files import ChangedSheet, SheetFile, fingerprint, packed, unpacked
 from leerwinkel_desktop.domain.trajectories import AdviceSheet
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing import marks
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.workspace import Workspace
@@ -55,14 +55,20 @@ class WaitingSheet:
 
 
 def confirm(
-    workspace: Workspace, trajectory_id: str, variant: str, pdf: bytes, *, large_print: bool = False
+    workspace: Workspace,
+    trajectory_id: str,
+    variant: str,
+    pdf: bytes,
+    *,
+    large_print: bool = False,
+    language: str = SOURCE_LANGUAGE,
 ) -> AdviceSheet:
     """Keep these bytes as a new version that is ready to hand over; the same bytes twice are one version.
 
     Raises NoAccess for INSIDE when the user may not open the detention block.
     """
     with workspace.database.write() as transaction:
-        return _confirmed(workspace, transaction, trajectory_id, variant, pdf, large_print)
+        return _confirmed(workspace, transaction, trajectory_id, variant, pdf, large_print, language)
 
 
 def _confirmed(
@@ -72,6 +78,7 @@ def _confirmed(
     variant: str,
     pdf: bytes,
     large_print: bool,
+    language: str,
 ) -> AdviceSheet:
     if variant == Variant.INSIDE:
         detention.require(workspace)
@@ -82,7 +89,7 @@ def _confirmed(
         trajectory_id=trajectory_id,
         version=len(before) + 1,
         variant=variant,
-        language="nl",
+        language=language,
         large_print=large_print,
         printed_at=None,
         handed_over=None,
@@ -113,11 +120,17 @@ def _filed(workspace: Workspace, transaction: Transaction, sheet: AdviceSheet, p
 
 
 def mark_printed(
-    workspace: Workspace, trajectory_id: str, variant: str, pdf: bytes, *, large_print: bool = False
+    workspace: Workspace,
+    trajectory_id: str,
+    variant: str,
+    pdf: bytes,
+    *,
+    large_print: bool = False,
+    language: str = SOURCE_LANGUAGE,
 ) -> AdviceSheet:
     """Keep these bytes, and that they were handed to a printer or kept as a file today."""
     with workspace.database.write() as transaction:
-        sheet = _confirmed(workspace, transaction, trajectory_id, variant, pdf, large_print)
+        sheet = _confirmed(workspace, transaction, trajectory_id, variant, pdf, large_print, language)
         return _printed(workspace, transaction, sheet)
 
 

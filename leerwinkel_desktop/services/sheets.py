@@ -21,6 +21,7 @@ from leerwinkel_desktop.domain.trajectories import (
     Option,
     Trajectory,
 )
+from leerwinkel_desktop.i18n import SECOND_LANGUAGES, SOURCE_LANGUAGE
 from leerwinkel_desktop.printing import advice_sheet
 from leerwinkel_desktop.printing import pages as page_images
 from leerwinkel_desktop.printing import warnings as wording
@@ -37,6 +38,8 @@ from leerwinkel_desktop.store.devices import read_device
 from leerwinkel_desktop.store.files import write_durably
 
 HOUSE_SETTINGS = ("address", "phone", "walk_in")
+READ_AS = {"ary": "ar"}
+"""Who speaks Moroccan Arabic reads standard Arabic."""
 
 
 def set_house(workspace: Workspace, **values: str | None) -> None:
@@ -124,9 +127,19 @@ def _note_block(workspace: Workspace, trajectory_id: str) -> None:
             detention.note_opening(transaction, workspace.user, shown)
 
 
-def render(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Sheet:
-    """The sheet in one variant (code of list `sheet_variant`). Raises NotFound, NoAccess or BetrayingWord."""
-    return _made(workspace, _seen(workspace, trajectory_id, variant), variant, large_print)
+def render(
+    workspace: Workspace,
+    trajectory_id: str,
+    variant: str,
+    *,
+    large_print: bool = False,
+    language: str | None = None,
+) -> Sheet:
+    """The sheet in one variant (code of list `sheet_variant`). Raises NotFound, NoAccess or BetrayingWord.
+
+    Without a `language` it is that of `language_of`.
+    """
+    return _made(workspace, _seen(workspace, trajectory_id, variant), variant, large_print, language)
 
 
 Links = tuple[tuple[str, str], ...]
@@ -145,15 +158,29 @@ def _made(
     seen: tuple[AdviceMaterial, Links],
     variant: str,
     large_print: bool,
+    language: str | None,
     *,
     draft: bool = False,
 ) -> Sheet:
     found, links = seen
     made = advice_sheet.render(
-        found, Variant(variant), codelists=workspace.codelists, large_print=large_print, draft=draft
+        found,
+        Variant(variant),
+        codelists=workspace.codelists,
+        large_print=large_print,
+        draft=draft,
+        language=language or language_of(found),
     )
     left_out = tuple(SheetWarning(WarningCode.LEFT_OUT, field, link) for field, link in links)
     return replace(made, warnings=(*made.warnings, *left_out))
+
+
+def language_of(found: AdviceMaterial) -> str:
+    """The language beside the Dutch: of the last sheet that was kept, else of the client; "nl" for none."""
+    kept = found.sheet.language if found.sheet is not None and found.sheet.sha256 else None
+    asked = kept or found.client.contact_language or SOURCE_LANGUAGE
+    asked = READ_AS.get(asked, asked)
+    return asked if asked in SECOND_LANGUAGES else SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +193,35 @@ class Live:
     kept: tuple[KeptSheet, ...]
 
 
-def live(workspace: Workspace, trajectory_id: str, variant: str, *, large_print: bool = False) -> Live:
+def live(
+    workspace: Workspace,
+    trajectory_id: str,
+    variant: str,
+    *,
+    large_print: bool = False,
+    language: str | None = None,
+) -> Live:
     """The sheet for beside the fields, a draft until these very bytes were made ready. Raises as `render`."""
     seen = _seen(workspace, trajectory_id, variant)
-    sheet = _made(workspace, seen, variant, large_print)
+    sheet = _made(workspace, seen, variant, large_print, language)
     kept = sheet_files.kept(workspace, trajectory_id)
     version = sheet_files.same_file(kept, sheet.pdf)
-    shown = sheet if version else _made(workspace, seen, variant, large_print, draft=True)
+    shown = sheet if version else _made(workspace, seen, variant, large_print, language, draft=True)
     return Live(shown, sheet.pdf, version, kept)
 
 
-def for_dossier(workspace: Workspace, view: DossierView, variant: str, *, large_print: bool = False) -> Sheet:
-    """The sheet of the newest trajectory of a dossier. Raises NotFound, NoAccess or BetrayingWord."""
+def for_dossier(
+    workspace: Workspace,
+    view: DossierView,
+    variant: str,
+    *,
+    large_print: bool = False,
+    language: str | None = None,
+) -> Sheet:
+    """The sheet of the newest trajectory of a dossier, otherwise as `render`."""
     if view.trajectory is None:
         raise NotFound("trajectory", view.client.client_no or "")
-    return render(workspace, view.trajectory.id, variant, large_print=large_print)
+    return render(workspace, view.trajectory.id, variant, large_print=large_print, language=language)
 
 
 def pages(pdf: bytes, dpi: int) -> Iterator[PageImage]:
@@ -235,4 +276,6 @@ def mark_printed(
     workspace: Workspace, trajectory_id: str, variant: str, sheet: Sheet, *, large_print: bool = False
 ) -> AdviceSheet:
     """Keep this very sheet in the dossier, and that it was printed today (see `sheet_files`)."""
-    return sheet_files.mark_printed(workspace, trajectory_id, variant, sheet.pdf, large_print=large_print)
+    return sheet_files.mark_printed(
+        workspace, trajectory_id, variant, sheet.pdf, large_print=large_print, language=sheet.language
+    )

@@ -84,15 +84,17 @@ class SheetActions(QWidget):
         if self._live is None:
             return
         seen, workspace, trajectory = self._live, self._desk.workspace, self._trajectory
-        variant, large = self._asked
+        (variant, large), language = self._asked, self._live.shown.language
         self.settle.emit()
         self.busy(True)
 
         def work(progress: Progress) -> AdviceSheet | None:  # noqa: ARG001
-            now = sheets.live(workspace, trajectory, variant, large_print=large)
+            now = sheets.live(workspace, trajectory, variant, large_print=large, language=language)
             if now.final != seen.final:
                 return None
-            return sheet_files.confirm(workspace, trajectory, variant, now.final, large_print=large)
+            return sheet_files.confirm(
+                workspace, trajectory, variant, now.final, large_print=large, language=language
+            )
 
         self._desk.jobs.start(self, work, self._on_confirmed, self._on_failed)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from leerwinkel_desktop.domain.codelists import CodeList
 from leerwinkel_desktop.domain.detention import NoAccess
 from leerwinkel_desktop.domain.fields import Record
-from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.i18n import SECOND_LANGUAGES, SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing.advice_sheet import Sheet
 from leerwinkel_desktop.services import sheet_files, sheets
 from leerwinkel_desktop.services.progress import Progress
@@ -57,8 +58,10 @@ class SheetPanel(QWidget):
         self.variant.setAccessibleName(_("Soort blad"))
         for code in desk.workspace.codelists["sheet_variant"].current(desk.workspace.today()):
             self.variant.addItem(code.label, code.code)
+        self.language = _languages(desk.workspace.codelists["language"])
         self.large = QCheckBox(_("Grote letters"))
         self.variant.currentIndexChanged.connect(lambda _index: self.redraw())
+        self.language.activated.connect(lambda _index: self.redraw())
         self.large.toggled.connect(lambda _on: self.redraw())
         self._state = words("", tone="muted", wrap=False)
         self.remarks = SheetRemarks(desk)
@@ -82,7 +85,7 @@ class SheetPanel(QWidget):
         layout.addStrut(NARROWEST)
         layout.setSpacing(S)
         layout.addLayout(_inset(flow(words(_("Adviesblad"), step="lead", wrap=False), self._state, space=M)))
-        layout.addLayout(_inset(flow(self.variant, self.large)))
+        layout.addLayout(_inset(flow(self.variant, self.language, self.large)))
         layout.addWidget(self.acts)
         layout.addWidget(self._scroll, 1)
         self._again = QTimer(self)
@@ -128,14 +131,14 @@ class SheetPanel(QWidget):
         """Ask for a new drawing; whatever was asked before is dropped."""
         self._turn += 1
         turn, workspace, trajectory, dpi = self._turn, self._desk.workspace, self._trajectory, self._dpi()
-        variant, large = self._asked()
+        (variant, large), language = self._asked(), self.language.currentData()
         if self.live is None:
             self._state.setText(_("Het blad wordt getekend …"))
 
         def work(progress: Progress) -> Drawn | None:  # noqa: ARG001
             if turn != self._turn:
                 return None
-            live = sheets.live(workspace, trajectory, variant, large_print=large)
+            live = sheets.live(workspace, trajectory, variant, large_print=large, language=language)
             images = [image_of(page) for page in sheets.pages(live.shown.pdf, dpi)]
             return live, images, len(sheet_files.to_print(workspace))
 
@@ -164,6 +167,8 @@ class SheetPanel(QWidget):
     def _show(self, waiting: int) -> None:
         self.acts.tell(self.live, self._asked(), waiting)
         self.remarks.tell(self.sheet)
+        if self.live is not None:
+            self.language.setCurrentIndex(self.language.findData(self.live.shown.language))
         self.kept.tell(self.live.kept if self.live is not None else ())
         self._state.setText(state_of(self.live) if self.live is not None else "")
         clear(self._pages)
@@ -206,6 +211,17 @@ def state_of(live: Live) -> str:
     if version.printed_on is not None:
         return _("{sides}, afgedrukt").format(sides=sides)
     return _("{sides}, klaar").format(sides=sides)
+
+
+def _languages(named: CodeList) -> QComboBox:
+    """What stands beside the Dutch; nothing is chosen until the first drawing tells what fits the client."""
+    box = QComboBox()
+    box.setAccessibleName(_("Taal van het blad"))
+    box.addItem(_("Alleen Nederlands"), SOURCE_LANGUAGE)
+    for code in SECOND_LANGUAGES:
+        box.addItem(_("Nederlands en {language}").format(language=named.label_of(code)), code)
+    box.setCurrentIndex(-1)
+    return box
 
 
 def _inset(layout: Any) -> Any:
