@@ -22,6 +22,9 @@ _ABOVE: Final = (
 _NAMES: Final = (
     "client.id, client.first_name, client.last_name, client.client_no, trajectory.id, trajectory.counsellor"
 )
+_TRIES: Final = (
+    "(SELECT count(*) FROM contact_attempt WHERE follow_up_id = follow_up.id AND contact_attempt.removed = 0)"
+)
 _OPEN: Final = "coalesce(trajectory.status, '') != 'CLOSED'"
 _OF: Final = "(? IS NULL OR trajectory.counsellor = ?)"
 
@@ -94,7 +97,7 @@ def due(connection: Connection, today: date, counsellor: str | None, limit: int)
     )
     values = (today.isoformat(), counsellor, counsellor)
     found = connection.execute(
-        f"SELECT {_NAMES}, follow_up.id, moment, due_on, coalesce(attempts, 0) {source} "
+        f"SELECT {_NAMES}, follow_up.id, moment, due_on, max(coalesce(attempts, 0), {_TRIES}) {source} "
         "ORDER BY due_on, follow_up.id LIMIT ?",
         (*values, limit),
     ).fetchall()
