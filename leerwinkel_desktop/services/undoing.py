@@ -84,13 +84,13 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was done, in words; `plain` without values. `name` is a field in sight, None when a row went."""
+    """What was done, in words; `plain` without values. `names`: the fields where to look."""
 
     text: str
     plain: str
     kind: str
     record_id: str
-    name: str | None
+    names: tuple[str, ...]
 
 
 def begin(workspace: Workspace, client_id: str) -> Steps:
@@ -118,7 +118,7 @@ def _take_in(reader: Reader, steps: Steps, act: Act) -> None:
             return
         if all(_says_the_same(reader, one) for one in found):
             return
-        step = Step(act.numbers, act.at_ms, _called(reader, found), _typed_field(reader, found))
+        step = Step(act.numbers, act.at_ms, _called(reader, found), _typed_field(reader, act, found))
     except effects.Lost:
         return
     before = steps.done[-1] if steps.done else None
@@ -159,9 +159,9 @@ def _goes_its_own_way(reader: Reader, act: Act, found: Iterable[Effect]) -> bool
     return effects.is_decision(reader, act.numbers[0])
 
 
-def _typed_field(reader: Reader, found: list[Effect]) -> tuple[str, str] | None:
+def _typed_field(reader: Reader, act: Act, found: list[Effect]) -> tuple[str, str] | None:
     """The record and the one field in which somebody typed; for a new record the first thing typed in it."""
-    if len(found) != 1:
+    if len(found) != 1 or not (act.typed or found[0].made):
         return None
     (effect,) = found
     kind, names = _names(reader, effect)
@@ -323,10 +323,10 @@ class _Walk:
         plain = _("Ongedaan gemaakt") if back else _("Opnieuw gedaan")
         effect, (record, wanted) = self._effects[0], self._wanted[0]
         names = [one.name for one in fields_of(record) if one.name in wanted and not one.owner]
-        if effect.made and not back:
+        if effect.made:
             names = _names(self._transaction, effect)[1]
         gone = wanted.get(REMOVED) is True
-        place = record.kind, effect.record_id, None if gone or not names else names[0]
+        place = record.kind, effect.record_id, tuple(names)
         if len(self._effects) > 1 or (len(names) != 1 and REMOVED not in wanted):
             said = _("Ongedaan gemaakt: {what}") if back else _("Opnieuw gedaan: {what}")
             return Told(said.format(what=self._step.what), plain, *place)

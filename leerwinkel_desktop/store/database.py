@@ -32,10 +32,14 @@ HURRY_MS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one act of the user logged here: the numbers of its changes, and when (milliseconds, UTC)."""
+    """What one act of the user logged here: the numbers of its changes, and when (milliseconds, UTC).
+
+    `typed`: it was typed in a form, on what was seen there.
+    """
 
     numbers: tuple[tuple[str, int], ...]
     at_ms: int
+    typed: bool = False
 
 
 class Reader:
@@ -116,6 +120,7 @@ class Transaction(Reader):
         """Begin to log on this connection."""
         super().__init__(connection, codelists, block)
         self.now_ms = now_ms
+        self.typed = False
         self.log = changelog.ChangeLog(connection, now_ms)
 
     def save(self, record: Record, seen: Mapping[str, int] | None = None) -> bool:
@@ -231,6 +236,7 @@ class Transaction(Reader):
                 "DELETE FROM conflict WHERE record_id = ? AND field = ?",
                 [(record.id, name) for name in patch],
             )
+        self.typed = seen is not None
         if seen is not None:
             ask(self.connection, record.kind, record.id)
         if record.kind in people.KINDS:
@@ -310,16 +316,16 @@ class Database:
             transaction = Transaction(connection, self.codelists, self._now_ms(), before)
             yield transaction
             transaction.log.finish()
-        self._acted(transaction.log.written, transaction.now_ms)
+        self._acted(transaction.log.written, transaction.now_ms, typed=transaction.typed)
         if transaction.block is not before:  # keys that were taken in or given up count once they are kept
             self.block = transaction.block
 
-    def _acted(self, numbers: Sequence[tuple[str, int]], now_ms: int) -> None:
+    def _acted(self, numbers: Sequence[tuple[str, int]], now_ms: int, *, typed: bool = False) -> None:
         together: list[tuple[str, int]] | None = getattr(self._local, "together", None)
         if together is not None:
             together += numbers
         elif 0 < len(numbers) <= changelog.MOST_AT_ONCE:  # a whole workbook is not taken back in a dossier
-            self.acts.append(Act(tuple(numbers), now_ms))
+            self.acts.append(Act(tuple(numbers), now_ms, typed))
 
     @contextmanager
     def together(self) -> Iterator[None]:

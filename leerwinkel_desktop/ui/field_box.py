@@ -49,6 +49,7 @@ class FieldBox(QWidget):
         self.shown: Value = None
         self.seen: Seen = NOTHING
         self.coming: tuple[Value, Seen] | None = None
+        self._retracted: list[Any] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(XS)
@@ -100,6 +101,23 @@ class FieldBox(QWidget):
         """Nobody types here any more: show what came in meanwhile."""
         if self.coming is not None and not self.dirty:
             self.take(*self.coming)
+
+    def retract(self) -> bool:
+        """Take back what is typed and not kept; False when that makes no difference."""
+        before = self.editor.typed()
+        self.dirty = False
+        self.editor.set_value(self.shown)
+        self.complain("")
+        self._retracted = [before] if before != self.editor.typed() else []
+        return bool(self._retracted)
+
+    def type_again(self) -> bool:
+        """Type again what was taken back last; False when there is nothing, or something else was typed."""
+        fits = bool(self._retracted) and not self.dirty
+        if fits:
+            self.editor.retype(self._retracted.pop())
+            self.dirty = True
+        return fits
 
     def ask(self, undecided: bool) -> None:
         """Say that two people wrote this field differently, or say so no more."""

@@ -20,10 +20,13 @@ from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import NOTHING, FieldBox, Seen, beside, memo_of, recall
+from leerwinkel_desktop.ui.places import put_cursor
 from leerwinkel_desktop.ui.widgets.plain import M
 
 R = TypeVar("R", bound=Record)
 PAUSE_MS = 600
+END = 1_000_000
+"""In letters: behind whatever is typed."""
 NARROWEST = 26
 """How many letters wide a column of fields is at least; on a narrower page they stand under each other."""
 WIDE = frozenset({Kind.NOTE, Kind.CODES})
@@ -218,6 +221,11 @@ class RecordForm(QWidget, Generic[R]):
         """Which record is in this form."""
         return self._target.address
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no record yet."""
+        return self._target.born is not None
+
     def memo(self) -> dict[str, Any]:
         """What is not kept and where the cursor is; empty when there is nothing."""
         memo = memo_of(self.boxes)
@@ -255,6 +263,22 @@ class RecordForm(QWidget, Generic[R]):
         if box.dirty:
             self.flush()
         box.settle()
+
+    def retract(self, box: FieldBox) -> bool:
+        """Take back what is typed in a field and not kept; False when there is no such thing."""
+        if not box.dirty or not box.retract():
+            return False
+        put_cursor(box.widget, END, END)
+        self.state.emit("held" if self.waiting else "kept")
+        return True
+
+    def type_again(self, box: FieldBox) -> bool:
+        """Type again in a field what was taken back last; False when there is no such thing."""
+        if not box.type_again():
+            return False
+        put_cursor(box.widget, END, END)
+        self._on_changed(box)
+        return True
 
     def refresh(self, record: Record, seen: Seen) -> None:
         """Show the record as it stands now, but leave alone where somebody types."""

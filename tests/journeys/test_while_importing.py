@@ -289,10 +289,27 @@ def test_rights_and_earlier_values_wait_too(qtbot, window):
         values.fields.setCurrentIndex(values.fields.findData("first_name"))
         shell.dossier.findChild(HistoryView).table.select_first()
         former = correction.field_history(window.workspace, Client.kind, client, "first_name")[-1]
-        values.put_back(former)
+        values.lines.put_back(former)
         assert "vanzelf zodra dat klaar is" in shell.banner.text
         assert shell.desk.later.waiting == 3
     qtbot.waitUntil(lambda: not shell.desk.later.waiting)
     assert len(informing.given(window.workspace, dossier)) == 1
     assert len(consents.history(window.workspace, dossier, first._purpose)) == 1
     assert stored(window, client).first_name == "Amina"
+
+
+def test_undoing_waits_and_goes_by_itself(qtbot, window):
+    shell = window.shell
+    client = dossiers.create(window.workspace, first_name="Amina").client.id
+    shell.open_dossier(client)
+    typed = line(shell, "first_name")
+    typed.selectAll()
+    qtbot.keyClicks(typed, "Bram")
+    flush(shell)
+    with held(window.workspace):
+        qtbot.keyClick(typed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert "vanzelf zodra dat klaar is" in shell.banner.text
+        assert stored(window, client).first_name == "Bram"
+    qtbot.waitUntil(lambda: stored(window, client).first_name == "Amina")
+    qtbot.waitUntil(lambda: line(shell, "first_name").text() == "Amina")
+    assert not shell.desk.later.waiting

@@ -15,7 +15,7 @@ from leerwinkel_desktop.domain.training import Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.services import decisions, dossiers, undoing, users, vaults
 from leerwinkel_desktop.services.dossiers import DossierView
-from leerwinkel_desktop.services.rights import consents, erasure
+from leerwinkel_desktop.services.rights import consents, correction, erasure
 from leerwinkel_desktop.services.undoing import Steps, ValuesGone, WasUndecided, WrittenSince
 from leerwinkel_desktop.services.workspace import Workspace
 from tests.services.conftest import PASSPHRASE, Clock
@@ -74,7 +74,7 @@ def test_a_field_goes_back_and_forth_and_the_log_keeps_all(desk: Desk) -> None:
     told = desk.undo()
     assert told is not None
     assert told.text == "Telefoon teruggezet op ‘0400 00 00 01’"
-    assert (told.kind, told.record_id, told.name) == ("client", desk.number, "phone")
+    assert (told.kind, told.record_id, told.names) == ("client", desk.number, ("phone",))
     assert "0400" not in told.plain
     assert desk.client.phone == "0400 00 00 01"
     assert desk.redo() is not None
@@ -97,10 +97,25 @@ def test_typing_on_in_one_field_is_one_step(desk: Desk) -> None:
     assert desk.now().client.notes == "sterk in rekenen"
 
 
+def test_putting_an_earlier_value_back_is_a_step_of_its_own(desk: Desk) -> None:
+    desk.type("notes", "eerst")
+    desk.type("notes", "dan")
+    history = correction.field_history(desk.workspace, "client", desk.number, "notes")
+    assert [(one.text, one.user) for one in history] == [
+        (text, desk.workspace.user) for text in ("dan", "eerst")
+    ]
+    correction.restore(desk.workspace, "client", desk.number, "notes", history[1].position)
+    desk.undo()
+    assert desk.now().client.notes == "dan"
+    desk.undo()
+    assert desk.now().client.notes == "eerst"
+
+
 def test_a_row_that_was_typed_goes_and_comes_back_with_its_id(desk: Desk) -> None:
     made = dossiers.add(desk.workspace, Talent, desk.view.dossier.id, description="ge")
     desk.clock.now += 1_000
-    dossiers.change(desk.workspace, Talent, made.id, description="geduldig")
+    seen = desk.now().seen[made.id]
+    dossiers.revise(desk.workspace, Talent, made.id, {"description": "geduldig"}, seen)
     told = desk.undo()
     assert told is not None
     assert told.text == "Talent weer weggehaald"

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from leerwinkel_desktop.domain.errors import InvalidValue, NotFound
 from leerwinkel_desktop.domain.fields import Field, Record, Wire, fields_of, from_wire
 from leerwinkel_desktop.domain.registry import BY_KIND
+from leerwinkel_desktop.services.decisions.hands import Hands
 from leerwinkel_desktop.services.telling import text_of
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store.changelog import own_actor
 from leerwinkel_desktop.store.history import Saved
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value that a field had: `position` (actor, number) names the change; `device` who wrote it.
+    """One value that a field had: `position` (actor, number) names the change; `device` where it was written.
 
+    `user` is who worked there then, None where no trail tells;
     `merged`: it was saved beside work of another device that did not know of it, in other fields.
     """
 
@@ -26,14 +29,16 @@ class Entry:
     value: Wire
     text: str
     merged: bool = False
+    user: str | None = None
 
 
 def field_history(workspace: Workspace, kind: str, record_id: str, name: str) -> list[Entry]:
     """What a field said, newest first. Raises NotFound for another kind, InvalidValue for another field."""
     field = _field(kind, name)
     with workspace.database.read() as reader:
-        saved = reader.history([record_id])
-    return [_entry(workspace, field, one) for one in saved if one.kind == kind and name in one.patch]
+        hands = Hands(reader.connection, own_actor(reader.connection))
+        saved = (one for one in reader.history([record_id]) if one.kind == kind and name in one.patch)
+        return [_entry(workspace, field, one, hands.user(one.actor, one.at_ms)) for one in saved]
 
 
 def _field(kind: str, name: str) -> Field:
@@ -46,10 +51,10 @@ def _field(kind: str, name: str) -> Field:
     raise InvalidValue(name, "kind")
 
 
-def _entry(workspace: Workspace, field: Field, saved: Saved) -> Entry:
+def _entry(workspace: Workspace, field: Field, saved: Saved, user: str | None) -> Entry:
     value = saved.patch[field.name]
     text = "" if value in (None, []) else text_of(workspace.codelists, field, value)
-    return Entry((saved.actor, saved.seq), saved.at_ms, saved.name, value, text, saved.merged)
+    return Entry((saved.actor, saved.seq), saved.at_ms, saved.name, value, text, saved.merged, user)
 
 
 def restore(workspace: Workspace, kind: str, record_id: str, name: str, position: tuple[str, int]) -> Record:

@@ -44,7 +44,7 @@ class FormCard(Card):
         record = records[-1] if records else None
         if record is not None and self.form.address == address_of(record):
             self.form.refresh(record, seen.get(record.id, NOTHING))
-        elif record is not None and not self.form.in_use:
+        elif (record is not None or not self.form.is_new) and not self.form.in_use:
             before, self.form = self.form, self._made(record, seen)
             self.body.replaceWidget(before, self.form)
             before.hide()

@@ -72,3 +72,9 @@ class Part:
     def for_client(self) -> bool:
         """Whether there is something in it that a client may see."""
         return any(card.for_client for card in self.cards)
+
+
+def draws(part: Part, kind: str, name: str = "") -> bool:
+    """Whether a part draws records of this kind, or this field of them; also as rows within rows."""
+    inside = (card.inside for card in part.cards if isinstance(card, RowsCard) and card.inside is not None)
+    return any(one.kind.kind == kind and (not name or name in one.names) for one in (*part.cards, *inside))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.detention import SealedRecord
 from leerwinkel_desktop.domain.fields import Field, Kind, Wire, fields_of
@@ -16,18 +14,16 @@ from leerwinkel_desktop.domain.rights import Consent
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import detention, dossiers
 from leerwinkel_desktop.services.dossiers import DossierView
-from leerwinkel_desktop.services.rights import correction
-from leerwinkel_desktop.services.rights.correction import Entry
 from leerwinkel_desktop.store.history import Saved
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.dossier.profiled import Seen, seen_by
+from leerwinkel_desktop.ui.pages.dossier.values import ValueLines, moment
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
-from leerwinkel_desktop.ui.widgets.plain import XS, Card, L, M, S, button, clear, column, row, words
+from leerwinkel_desktop.ui.widgets.plain import Card, L, M, words
 from leerwinkel_desktop.ui.widgets.plain import Column as Cards
 
 QUIET = frozenset({Kind.REF, Kind.REFS})
-MOST_VALUES = 20
 HALF = 300
 """In pixels: both halves get the same room, whatever there is."""
 
@@ -97,18 +93,17 @@ class ValuesCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Vroegere waarden"))
-        self._desk = desk
         self._saved: Saved | None = None
         self._seen = seen_by(desk.workspace)
         self.fields = ChoiceBox()
         self.fields.setAccessibleName(_("Veld"))
         self.fields.currentIndexChanged.connect(lambda _index: self._show())
-        self.told = words("", tone="muted")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(XS)
+        self.told = words(_("Kies hierboven een regel om te zien wat een veld vroeger zei."), tone="muted")
+        self.lines = ValueLines(desk)
+        self.lines.restored.connect(self._on_restored)
         self.add(self.fields)
         self.add(self.told)
-        self.add(self._rows)
+        self.add(self.lines)
 
     def look_at(self, saved: Saved | None) -> None:
         """Let the fields be chosen that this save touched."""
@@ -124,58 +119,16 @@ class ValuesCard(Card):
         self._show()
 
     def _show(self) -> None:
-        clear(self._rows)
         name = self.fields.currentData()
-        if self._saved is None or name is None:
-            self.told.setText(_("Kies hierboven een regel om te zien wat een veld vroeger zei."))
-            self.told.show()
-            return
-        try:
-            entries = correction.field_history(
-                self._desk.workspace, self._saved.kind, self._saved.record_id, name
-            )
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
-        self.told.setText(_("Dit is de enige waarde die dit veld ooit had."))
-        self.told.setVisible(len(entries) == 1)
-        now = entries[0].value if entries else None
-        for place, entry in enumerate(entries[:MOST_VALUES]):
-            self._rows.addLayout(self._line(entry, current=place == 0, same=entry.value == now))
+        chosen = self._saved is not None and name is not None
+        self.told.setVisible(not chosen)
+        self.lines.setVisible(chosen)
+        if self._saved is not None and name is not None:
+            self.lines.show_field(self._saved.kind, self._saved.record_id, name)
 
-    def _line(self, entry: Entry, *, current: bool, same: bool) -> QHBoxLayout:
-        value = words(entry.text or _("(leeg)"), tone="" if entry.text else "muted")
-        about = [moment(entry.at_ms), entry.device or _("dit toestel")]
-        if current:
-            about.append(_("zo staat het nu"))
-        if entry.merged:
-            about.append(_("samengevoegd"))
-        back = button(_("Zet terug"), lambda: self.put_back(entry), look="quiet")
-        back.setAccessibleName(_("Zet terug: {value}").format(value=entry.text or _("(leeg)")))
-        back.setVisible(not same)
-        under = words(" · ".join(about), step="small", tone="muted", wrap=False)
-        line = row(column(value, under, space=0), back, space=S)
-        line.setStretch(0, 1)
-        return line
-
-    def put_back(self, entry: Entry) -> None:
-        """Put an earlier value back as an ordinary change."""
-        name, saved = self.fields.currentData(), self._saved
-        if saved is not None and name is not None:
-            self._desk.when_free(lambda: self._restore(saved, name, entry))
-
-    def _restore(self, saved: Saved, name: str, entry: Entry) -> None:
-        correction.restore(self._desk.workspace, saved.kind, saved.record_id, name, entry.position)
-        self._desk.kept.emit()
-        self._desk.toast(_("Teruggezet"))
-        if shiboken6.isValid(self):
-            self.fields.setFocus()  # the button goes
-            self.restored.emit()
-
-
-def moment(at_ms: int) -> str:
-    """A moment as people read it, in the time of this computer."""
-    return datetime.fromtimestamp(at_ms / 1000).strftime("%d/%m/%Y %H:%M")
+    def _on_restored(self) -> None:
+        self.fields.setFocus()  # the button goes
+        self.restored.emit()
 
 
 def touched(saved: Saved | None, seen: Seen) -> list[Field]:

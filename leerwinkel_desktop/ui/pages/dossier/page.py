@@ -15,10 +15,12 @@ from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.domain.trajectories import Trajectory
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import decisions, dossiers
+from leerwinkel_desktop.services.undoing import Told
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
+from leerwinkel_desktop.ui.pages.dossier.declared import draws
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
@@ -31,6 +33,7 @@ from leerwinkel_desktop.ui.pages.dossier.resembling import ResemblingCard, give_
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.pages.dossier.undoing import UndoBar, reveal
 from leerwinkel_desktop.ui.pages.dossier.waiting import Waiting
 from leerwinkel_desktop.ui.widgets.plain import Elided, L, M, S, button, row, set_tone, words
 
@@ -70,6 +73,8 @@ class DossierPage(QWidget):
         self.trajectories = QComboBox()
         self.trajectories.setAccessibleName(_("Traject"))
         self.trajectories.activated.connect(self._on_trajectory)
+        self.undoing = UndoBar(desk, client_id, self.in_sight, self)
+        self.undoing.done.connect(self._on_undone)
         self.rail = PartRail(self.parts)
         self.rail.chosen.connect(self.go)
         self.notices = Notices(desk)
@@ -105,7 +110,7 @@ class DossierPage(QWidget):
         self.round_off = button(_("&Gesprek afronden"), self._round_off)
         for part in (back, self._about, self.trajectories, self._another, self.round_off, self.notices):
             counsellor_only(part)
-        right = (self.state, self.trajectories, self._another, self.round_off)
+        right = (self.state, self.undoing, self.trajectories, self._another, self.round_off)
         line = row(back, self._name, self._about, None, *right, space=M)
         box = QVBoxLayout()
         box.setContentsMargins(M, M, L, S)
@@ -120,7 +125,7 @@ class DossierPage(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where typing begins: in the first field."""
-        form = next(self._in_sight(), None)
+        form = next(self.in_sight(), None)
         if form is not None:
             form.focus_first()
         else:
@@ -136,7 +141,7 @@ class DossierPage(QWidget):
         if self._drawn is not None:
             yield from self._drawn.forms()
 
-    def _in_sight(self) -> Iterator[RecordForm[Record]]:
+    def in_sight(self) -> Iterator[RecordForm[Record]]:
         """The forms that are drawn by now: in the others nothing can be typed."""
         if self._drawn is not None:
             yield from self._drawn.drawn_forms()
@@ -149,11 +154,11 @@ class DossierPage(QWidget):
 
     def _unfit(self) -> list[str]:
         """Keep what is being typed in this part; gives what does not fit."""
-        for form in self._in_sight():
+        for form in self.in_sight():
             form.flush()
             if form.waiting:
                 form.hand_over(self.view.client.id)
-        return [box.told for form in self._in_sight() for box in form.boxes.values() if box.dirty]
+        return [box.told for form in self.in_sight() for box in form.boxes.values() if box.dirty]
 
     def _put_aside(self) -> None:
         """Keep what is being typed in this part, which is about to be drawn anew; what does not fit waits."""
@@ -161,7 +166,7 @@ class DossierPage(QWidget):
         if unfit:
             told = _("Nog niet bewaard: {fields}. Het blijft staan onder “{part}”.")
             self._desk.say(told.format(fields=", ".join(unfit), part=self.part.label), "attention")
-        self._waiting.keep(self.part.key, self._trajectory_id, self._in_sight())
+        self._waiting.keep(self.part.key, self._trajectory_id, self.in_sight())
         self._drawn = None
 
     def go(self, key: str) -> None:
@@ -206,10 +211,24 @@ class DossierPage(QWidget):
         kind, _dot, name = where.partition(".")
         if not self._focus(f"{kind}/{record_id}", name):
             for part in self.parts:
-                if any(card.kind.kind == kind and name in card.names for card in part.cards):
+                if draws(part, kind, name):
                     self.go(part.key)
                     self._focus(f"{kind}/{record_id}", name)
                     return
+
+    def show_trajectory(self, trajectory_id: str) -> None:
+        """Show another trajectory of this person."""
+        self._on_trajectory(self.trajectories.findData(trajectory_id))
+
+    def _on_undone(self, told: Told) -> None:
+        """Show how it stands again, also in the field that has the cursor, and where that is."""
+        focused = self.focusWidget()
+        if focused is not None and self._middle.isAncestorOf(focused):
+            focused.clearFocus()
+        self._desk.kept.emit()
+        if self.trajectory is None and self.view.trajectory is not None:
+            self.show_trajectory(self.view.trajectory.id)
+        reveal(self, told, self._trajectory_id)
 
     def _focus(self, address: str, name: str) -> bool:
         form = self._form_at(address, set())
@@ -252,6 +271,7 @@ class DossierPage(QWidget):
     def _watch(self, form: RecordForm[Record]) -> None:
         form.mark(self._undecided)
         form.state.connect(self._on_state)
+        self.undoing.watch(form)
         if self.panel is not None:
             self.panel.watch(form)
 
@@ -260,7 +280,7 @@ class DossierPage(QWidget):
         give_way(self._desk, self.view, client_id)
 
     def _on_state(self, state: str) -> None:
-        if state == "kept" and (self._waiting.memos or any(form.waiting for form in self._in_sight())):
+        if state == "kept" and (self._waiting.memos or any(form.waiting for form in self.in_sight())):
             state = "held"
         text, tone = STATES[state]
         self.state.setText(text)
@@ -276,6 +296,7 @@ class DossierPage(QWidget):
         if self._drawn is not None:
             self._drawn.refresh(self.view, self.trajectory)
         self._mark()
+        self.undoing.tell()
         if self._resembling is not None:
             self._resembling.look(self.view)
         if self.panel is not None:
@@ -289,7 +310,7 @@ class DossierPage(QWidget):
         """Say which fields wait for a decision, on top and beside each of them."""
         waiting = self._undecided = decisions.waiting(self._desk.workspace, self.view.seen.keys())
         self.notices.tell(self.view, sum(map(len, waiting.values())))
-        for form in self._in_sight():
+        for form in self.in_sight():
             form.mark(waiting)
 
     def _tell(self) -> None:
@@ -350,7 +371,7 @@ class DossierPage(QWidget):
         asking = self._rights_view is not None and self._rights_view.memo() is not None
         waiting = asking or bool(self._waiting.memos)
         return (
-            waiting or any(form.waiting for form in self._in_sight()) or any(b.dirty for b in boxes.values())
+            waiting or any(form.waiting for form in self.in_sight()) or any(b.dirty for b in boxes.values())
         )
 
     def memo(self) -> dict[str, Any]:
@@ -359,7 +380,7 @@ class DossierPage(QWidget):
             "trajectory": self._trajectory_id,
             "part": self.part.key,
             "waiting": self._waiting.memos,
-            "forms": [memo for form in self._in_sight() if (memo := form.memo())],
+            "forms": [memo for form in self.in_sight() if (memo := form.memo())],
             "dialog": None if self._dialog is None else self._dialog.memo(),
             "rights": None if self._rights_view is None else self._rights_view.memo(),
         }

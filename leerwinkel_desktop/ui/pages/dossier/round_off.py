@@ -123,7 +123,8 @@ class RoundOffDialog(QDialog):
         if not shiboken6.isValid(self) or not self.isVisible():
             return  # while it waited, somebody thought better of it
         try:
-            self._write(values, following)
+            with self._desk.workspace.database.together():
+                self._write(values, following)
         except VaultBusy:
             raise
         except Exception:
