@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.domain.trajectories import Session
@@ -82,6 +82,7 @@ def test_what_a_colleague_wrote_stays_and_stands_in_the_history(qtbot, enrolled,
     exchange.import_bundle(office.workspace, first)
     office.shell.open_dossier(view.client.id)
     typed = inner(box(office, "phone").widget)
+    assert isinstance(typed, QLineEdit)
     typed.setFocus()
     typed.selectAll()
     qtbot.keyClicks(typed, "0400 00 00 02")
