@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, cast
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
@@ -36,6 +36,7 @@ def cursor(widget: QWidget) -> tuple[int, int]:
 
 def put_cursor(widget: QWidget, at: int, anchor: int) -> None:
     """Go on typing here, in sight."""
+    uncover(widget)
     widget.setFocus()
     found = inner(widget)
     if isinstance(found, QPlainTextEdit):
@@ -51,6 +52,19 @@ def put_cursor(widget: QWidget, at: int, anchor: int) -> None:
         else:
             found.setSelection(anchor, at - anchor)
     _into_sight(widget)
+
+
+class _Covers(Protocol):
+    def uncover(self) -> None: ...
+
+
+def uncover(widget: QWidget) -> None:
+    """Unfold whatever a widget is folded away in (`uncover` of those above it)."""
+    above: QWidget | None = widget
+    while above is not None:
+        if hasattr(above, "uncover"):
+            cast(_Covers, above).uncover()
+        above = above.parentWidget()
 
 
 def _into_sight(widget: QWidget) -> None:

@@ -17,10 +17,11 @@ from leerwinkel_desktop.ui.editors.codes import CodeEditor, CodesEditor
 from leerwinkel_desktop.ui.editors.lines import DateEditor, LineEditor, NoteEditor
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.editors.values import decimal_text, parse_clock, parse_decimal, parse_integer
+from leerwinkel_desktop.ui.widgets.plain import words
 
 MOST_SEGMENTS = 4
 BETWEEN = 5
-ONE_LINE = 45
+ONE_LINE = 47
 """In letters: how much room the edges of a button take, and how much there is in half a form."""
 WIDEST_SCALE = 10
 WIDE_SCALE = 5
@@ -60,6 +61,28 @@ class ChoiceSegments(Segments):
         if code is not None and not self.has(code):
             self.add(code, self._list.label_of(code))
         self.set_code(code)
+
+
+class SignSegments(ChoiceSegments):
+    """A few codes that have a sign: the signs side by side, and the chosen one in words."""
+
+    def __init__(self, field: Field, codelist: CodeList, today: Callable[[], date]) -> None:
+        self._word = words("", wrap=False)
+        super().__init__(field, codelist, today)
+        self._word.setMinimumHeight(self.button(codelist.codes[0].code).sizeHint().height())
+        self._layout.addWidget(self._word)
+
+    def add(self, code: str, label: str) -> None:
+        """One more choice; its sign stands on the button, its label is its name."""
+        super().add(code, label)
+        made = self.button(code)
+        made.setText((self._list.get(code).text("sign") if code in self._list else None) or label)
+        made.setToolTip(label)
+
+    def set_code(self, code: str | None) -> None:
+        """Choose without telling anybody."""
+        super().set_code(code)
+        self._word.setText(self._list.label_of(code) if code else "")
 
 
 class ScaleEditor(Segments):
@@ -131,7 +154,8 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
             codes = codelists[field.codelist or ""].current(today())
             width = sum(len(code.label) + BETWEEN for code in codes)
             few = len(codes) <= MOST_SEGMENTS and width <= ONE_LINE
-            kind = ChoiceSegments if few else CodeEditor
+            signed = few and all(code.text("sign") for code in codes)
+            kind = SignSegments if signed else ChoiceSegments if few else CodeEditor
             return kind(field, codelists[field.codelist or ""], today)
         case Kind.CODES:
             return CodesEditor(field, codelists[field.codelist or ""], today)

@@ -65,8 +65,19 @@ class ListCard(Card):
         seen: Seens,
     ) -> None:
         super().__init__(spec.heading, spec.hint)
-        self.box = RowsBox(desk, spec, owner_id, rows, inside, seen)
+        self.box = self._boxed(desk, spec, owner_id, rows, inside, seen)
         self.add(self.box)
+
+    def _boxed(
+        self,
+        desk: Desk,
+        spec: RowsCard,
+        owner_id: str,
+        rows: tuple[Record, ...],
+        inside: Callable[[Record], tuple[Record, ...]],
+        seen: Seens,
+    ) -> RowsBox:
+        return RowsBox(desk, spec, owner_id, rows, inside, seen)
 
     def refresh(self, rows: Sequence[Record], seen: Seens) -> None:
         """Show the rows as they are now."""

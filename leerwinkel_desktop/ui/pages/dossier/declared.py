@@ -33,7 +33,8 @@ class RowsCard:
     """All records of one kind, each a row with its own fields.
 
     `title` names the fields that tell a folded row; no title: rows are short and always open. `fresh` gives
-    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding.
+    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding; `draw`
+    names another way to draw them (part_view.py).
     """
 
     heading: str
@@ -48,6 +49,7 @@ class RowsCard:
     most: int | None = None
     columns: int = 2
     for_client: tuple[str, ...] = ()
+    draw: str = ""
 
 
 Card = FieldsCard | RowsCard
@@ -60,13 +62,17 @@ def is_for_client(card: Card, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One entry of the dossier's rail. `wanted` are the things that make it complete."""
+    """One entry of the dossier's rail. `wanted` are the things that make it complete.
+
+    `wide`: its cards need more room than a form.
+    """
 
     key: str
     label: str
     cards: tuple[Card, ...] = ()
     wanted: tuple[tuple[type[Record], str], ...] = ()
     hint: str = ""
+    wide: bool = False
 
     @property
     def for_client(self) -> bool:

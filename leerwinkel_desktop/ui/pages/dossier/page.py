@@ -19,13 +19,12 @@ from leerwinkel_desktop.services.undoing import Told
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
-from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.declared import draws
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
 from leerwinkel_desktop.ui.pages.dossier.part_rail import PartRail
-from leerwinkel_desktop.ui.pages.dossier.part_view import PartView
+from leerwinkel_desktop.ui.pages.dossier.part_view import DrawnCard, PartView
 from leerwinkel_desktop.ui.pages.dossier.parts import PARTS
 from leerwinkel_desktop.ui.pages.dossier.planner import PlannerCard
 from leerwinkel_desktop.ui.pages.dossier.profiled import seen_by, shown
@@ -35,6 +34,7 @@ from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
 from leerwinkel_desktop.ui.pages.dossier.undoing import UndoBar, reveal
 from leerwinkel_desktop.ui.pages.dossier.waiting import Waiting
+from leerwinkel_desktop.ui.places import uncover
 from leerwinkel_desktop.ui.widgets.plain import Elided, L, M, S, button, row, set_tone, words
 
 FIRST_FOR_CLIENT = "map"
@@ -132,7 +132,7 @@ class DossierPage(QWidget):
             self._middle.setFocus()
 
     @property
-    def cards(self) -> list[FormCard | ListCard]:
+    def cards(self) -> list[DrawnCard]:
         """All cards of this part."""
         return [] if self._drawn is None else self._drawn.cards
 
@@ -235,6 +235,7 @@ class DossierPage(QWidget):
         if form is None or name not in form.boxes or self._drawn is None:
             return False
         box = form.boxes[name]
+        uncover(box)
         box.widget.setFocus()
         self._drawn.ensureWidgetVisible(box)
         return True

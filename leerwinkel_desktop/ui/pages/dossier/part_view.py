@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -19,11 +19,22 @@ from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import records_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.barriers import BarriersCard
+from leerwinkel_desktop.ui.pages.dossier.options import OptionsCard
+from leerwinkel_desktop.ui.pages.dossier.owners import OwnersCard
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
-from leerwinkel_desktop.ui.widgets.plain import Column
+from leerwinkel_desktop.ui.pages.dossier.week import WeekCard
+from leerwinkel_desktop.ui.widgets.plain import FORM_WIDTH, Column
 
+DrawnCard = FormCard | ListCard | WeekCard | OwnersCard
+WIDE: Final = 1200
+"""In pixels: room for three cards beside each other."""
 AT_ONCE: Final = 1
 """So many cards fill a screen; drawing them all would stop the window while an import runs beside it."""
+
+_LISTS: Final[dict[str, type[ListCard]]] = {"options": OptionsCard, "barriers": BarriersCard}
+"""How rows are drawn that are no plain list; by `RowsCard.draw`."""
+R = TypeVar("R", bound=Record)
 
 
 class PartView(Column):
@@ -33,10 +44,10 @@ class PartView(Column):
     changed = Signal()
 
     def __init__(self, desk: Desk, part: Part, view: DossierView, trajectory: Trajectory | None) -> None:
-        super().__init__()
+        super().__init__(WIDE if part.wide else FORM_WIDTH)
         self._desk, self._view, self._trajectory = desk, view, trajectory
         self._due = list(part.cards)
-        self._made: list[tuple[FieldsCard | RowsCard, FormCard | ListCard]] = []
+        self._made: list[tuple[FieldsCard | RowsCard, DrawnCard]] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._draw_next)
 
@@ -66,7 +77,7 @@ class PartView(Column):
                 self.form_made.emit(form)
 
     @property
-    def cards(self) -> list[FormCard | ListCard]:
+    def cards(self) -> list[DrawnCard]:
         """All cards of this part."""
         self.complete()
         return [card for _, card in self._made]
@@ -93,7 +104,7 @@ class PartView(Column):
             if isinstance(card, ListCard):
                 card.box.reveal(address)
 
-    def _card(self, spec: FieldsCard | RowsCard) -> FormCard | ListCard | None:
+    def _card(self, spec: FieldsCard | RowsCard) -> DrawnCard | None:
         owner = self._owner(spec.kind)
         shielded = is_judicial(spec.kind) and not detention.may_open(self._desk.workspace)
         if owner is None or shielded:
@@ -103,11 +114,21 @@ class PartView(Column):
             shown_now = FormCard(self._desk, spec, records[-1] if records else None, owner, self._view.seen)
             shown_now.form_made.connect(self.form_made)
             return shown_now
-        made = ShieldedCard if is_judicial(spec.kind) else ListCard
+        if spec.draw == "week":
+            return WeekCard(self._desk, spec, owner, self._all)
+        if spec.draw == "owners":
+            return OwnersCard(self._desk, spec, self._all)
+        made = ShieldedCard if is_judicial(spec.kind) else _LISTS.get(spec.draw, ListCard)
         card = made(self._desk, spec, owner, records, self._inside(spec), self._view.seen)
+        if isinstance(card, OptionsCard):
+            card.look_at(self._all)
         card.box.form_made.connect(self.form_made)
         card.box.changed.connect(self.changed)
         return card
+
+    def _all(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of a kind that belong here, as they stand now."""
+        return cast(tuple[R, ...], records_of(kind, self._view, self._trajectory))
 
     def _inside(self, spec: RowsCard) -> Callable[[Record], tuple[Record, ...]]:
         def children(record: Record) -> tuple[Record, ...]:

@@ -20,6 +20,7 @@ from leerwinkel_desktop.domain.trajectories import (
     Session,
     Support,
     Trajectory,
+    WeekSlot,
 )
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui.pages.dossier.declared import EVERY_FIELD, FieldsCard, Part, RowsCard
@@ -175,22 +176,37 @@ OPTIONS = RowsCard(
     (
         "title",
         "provider_name",
-        "start_text",
+        "schedule",
         "hours_week",
+        "start_text",
         "duration_text",
         "price_text",
+        "support_codes",
+        "route",
+        "dutch_level",
         "fits_dream",
         "fits_reality",
         "fits_preconditions",
-        "client_rank",
         "pro",
         "con",
     ),
-    add=_("Mogelijkheid"),
+    add=_("Eigen idee"),
     empty=_("Zoek samen twee of drie mogelijkheden, en leg ze naast elkaar."),
-    title=("title", "provider_name"),
+    title=("title",),
     fresh=_next_rank,
+    most=3,
+    columns=1,
     for_client=EVERY_FIELD,
+    draw="options",
+)
+WEEK = RowsCard(
+    _("De week"),
+    WeekSlot,
+    ("day", "from_hour", "to_hour", "use"),
+    add="",
+    empty=_("Duid aan wanneer de week al vol zit. Dan zie je of de lessen passen."),
+    for_client=EVERY_FIELD,
+    draw="week",
 )
 BARRIERS = RowsCard(
     _("Drempels"),
@@ -198,7 +214,17 @@ BARRIERS = RowsCard(
     ("code", "weight", "owner", "status", "support_code", "step_found", "action"),
     add=_("Drempel"),
     empty=_("Wat staat er in de weg, en wie doet er iets aan?"),
-    title=("code", "status"),
+    title=("code", "owner", "status"),
+    draw="barriers",
+)
+OWNERS = RowsCard(
+    _("Wat kan jij zelf, wat doen wij, wie nog?"),
+    Barrier,
+    ("code", "owner", "status", "action"),
+    add="",
+    empty=_("Hier komt wie wat doet, zodra er een drempel of een eerste stap is."),
+    for_client=EVERY_FIELD,
+    draw="owners",
 )
 SUPPORTS = RowsCard(
     _("Steun die we adviseren"),
@@ -374,7 +400,13 @@ PARTS = (
         (DREAM, WILL),
         ((LearningQuestion, "dream"), (LearningQuestion, "horizon_years"), (Trajectory, "willingness")),
     ),
-    Part("reality", _("3 Realiteit"), (OPTIONS, BARRIERS, SUPPORTS), ((Option, "title"), (Barrier, "code"))),
+    Part(
+        "reality",
+        _("3 Realiteit"),
+        (OPTIONS, WEEK, BARRIERS, SUPPORTS, OWNERS),
+        ((Option, "title"), (Barrier, "code")),
+        wide=True,
+    ),
     Part(
         "advice",
         _("4 Advies"),

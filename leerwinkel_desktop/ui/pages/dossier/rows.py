@@ -8,7 +8,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
@@ -67,7 +67,7 @@ class RowsBox(QWidget):
         self._seen = seen
         self._empty = words(spec.empty, tone="muted")
         self._cards: list[RowCard] = []
-        self._rows = QVBoxLayout()
+        self._rows = self._laid()
         self._rows.setSpacing(S)
         self.adding = button(
             spec.add, self.append, look="quiet", glyph="add", name=_("{what} toevoegen").format(what=spec.add)
@@ -77,10 +77,18 @@ class RowsBox(QWidget):
         layout.setSpacing(S)
         layout.addWidget(self._empty)
         layout.addLayout(self._rows)
-        layout.addLayout(row(self.adding, None))
+        self._foot = row(self.adding, None)
+        layout.addLayout(self._foot)
         for record in rows:
             self._put(record, unfolded=not spec.title)
         self._look()
+
+    def _laid(self) -> QLayout:
+        """How the rows stand: under each other."""
+        return QVBoxLayout()
+
+    def _row_card(self, record: Record | None, fresh: dict[str, Any]) -> RowCard:
+        return RowCard(self._desk, self._spec, self._owner, record, self._inside, self._seen, fresh)
 
     def row_cards(self) -> list[RowCard]:
         """The rows in sight, from top to bottom."""
@@ -139,7 +147,7 @@ class RowsBox(QWidget):
         card.focus_first()
 
     def _put(self, record: Record | None, *, unfolded: bool, **fresh: Any) -> RowCard:
-        card = RowCard(self._desk, self._spec, self._owner, record, self._inside, self._seen, fresh)
+        card = self._row_card(record, fresh)
         card.removed.connect(lambda: self._on_removed(card))
         card.form_made.connect(self.form_made)
         self._cards.append(card)
