@@ -28,6 +28,8 @@ from leerwinkel_desktop.ui import (
     screenshots_client,
     screenshots_deciding,
     screenshots_handover,
+    screenshots_moments,
+    screenshots_quick,
     screenshots_sheets,
     screenshots_today,
     screenshots_vault,
@@ -131,6 +133,8 @@ def build(folder: Path) -> Scene:
     undecided = screenshots_deciding.prepare(office, laptop, folder)
     guided, inside = people.guided(laptop), people.inside(laptop)
     screenshots_today.prepare(laptop)
+    screenshots_moments.prepare(laptop)
+    screenshots_quick.prepare(laptop)
     stick = folder / "stick"
     stick.mkdir()
     bundle = exchange.write_bundle(laptop, stick)
@@ -288,8 +292,11 @@ def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
         if shell.dossier is not None:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
+        screenshots_moments.laptop(window, camera.take)
         screenshots_sheets.laptop(window, scene.inside, camera.take)
         screenshots_client.looking_along(window, scene.guided, camera.take, camera.wear)
+        screenshots_quick.question(shell, camera.take)
+        screenshots_quick.palette(shell, camera.take)
         screenshots_handover.laptop(window, camera.take)
         screenshots_vault.laptop(window, enrolment.own_fingerprint(scene.office), camera.take)
     yield window

@@ -11,8 +11,7 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.organisation import Event
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.workspace import Workspace
-from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.quick.asking import Asking
+from leerwinkel_desktop.ui.shell import Shell
 
 Take = Callable[[QWidget, str], None]
 PLACE: Final = "Nekkerhal"
@@ -23,9 +22,9 @@ def prepare(laptop: Workspace) -> None:
     dossiers.save(laptop, Event(id=new_id(), type="JOBBEURS", date=laptop.today(), location=PLACE))
 
 
-def question(window: MainWindow, asking: Asking, take: Take) -> None:
-    """Empty, half typed with somebody who resembles, and just kept."""
-    dialog = asking.ask()
+def question(shell: Shell, take: Take) -> None:
+    """Half typed with somebody who resembles, and just kept."""
+    dialog = shell.asking.ask()
     dialog.boxes["name"].editor.retype("Samira Voorbeeld")
     dialog.boxes["birth"].editor.retype("97")
     dialog.boxes["gender"].editor.set_value("V")
@@ -38,4 +37,18 @@ def question(window: MainWindow, asking: Asking, take: Take) -> None:
     if dialog.last is not None:
         dialog.undo.click()
     dialog.reject()
-    window.setFocus()
+
+
+def palette(shell: Shell, take: Take) -> None:
+    """The palette with nothing typed, and with somebody found; and the list of keys."""
+    made = shell.commander.open()
+    take(made, "opdrachten")
+    made.line.setText("sa")
+    made.typed()
+    made.look()
+    take(made, "opdrachten-gezocht")
+    made.reject()
+    shell.commander.show_keys()
+    if shell.commander.keys is not None:
+        take(shell.commander.keys, "sneltoetsen")
+        shell.commander.keys.reject()

@@ -19,10 +19,12 @@ from leerwinkel_desktop.services.drafts import Draft, Unsaved
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.client_screen import ClientScreen
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
+from leerwinkel_desktop.ui.commanding.commander import PALETTE, Commander
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.paper import Paper
+from leerwinkel_desktop.ui.quick.asking import Asking
 from leerwinkel_desktop.ui.undecided import Undecided
 from leerwinkel_desktop.ui.whereabouts import Whereabouts
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
@@ -105,9 +107,9 @@ PLACES = (
     Place("today", _("Vandaag"), 1, TodayPage),
     Place("dossiers", _("Dossiers"), 2, _dossiers),
     Place("handover", _("Overdracht"), 5, _handover),
-    Place("deciding", _("Te beslissen"), 8, _deciding),
     Place("figures", _("Cijfers"), 6, _figures),
     Place("administration", _("Beheer"), 7, _administration),
+    Place("deciding", _("Te beslissen"), 8, _deciding),
 )
 
 
@@ -155,6 +157,9 @@ class Shell(QWidget):
         self.desk.sent.connect(self._on_sent)
         self.desk.watch.arrived.connect(self._propose)
         self.client_screen = ClientScreen(self, self.banner)
+        self.asking = Asking(self.desk, self)
+        self.asking.opened.connect(self.open_dossier)
+        self.commander = Commander(self, self, PLACES, SIDE_PLACES)
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -176,7 +181,6 @@ class Shell(QWidget):
         across.setSpacing(0)
         across.addWidget(self._rail())
         across.addLayout(right, 1)
-        self._shortcut("Ctrl+N", self.new_client)
         counsellor_only(self.toast)
         client_view().changed.connect(self._on_client_view)
         self.go("today")
@@ -201,15 +205,24 @@ class Shell(QWidget):
             self._buttons[place.key] = made
             layout.addWidget(made)
         layout.addStretch(1)
+        layout.addWidget(self._hint())
         rail.setLayout(layout)
         counsellor_only(rail)
         return rail
+
+    def _hint(self) -> GlyphButton:
+        """At the foot of the rail: everything is near by keyboard."""
+        made = GlyphButton("keyboard", PALETTE, "quiet")
+        made.setAccessibleName(_("Zoek of doe iets ({keys})").format(keys=PALETTE))
+        made.setToolTip(_("Zoek of doe iets"))
+        made.clicked.connect(self.commander.open)
+        return made
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("topbar")
         self.whereabouts = Whereabouts(self.desk)
-        lock = button(_("Vergrendel"), self.lock_asked.emit, look="quiet", glyph="lock")
+        lock = button(_("Vergrendel"), self.lock, look="quiet", glyph="lock")
         lock.setToolTip("Ctrl+L")
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(L, 4, M, 4)
@@ -225,6 +238,18 @@ class Shell(QWidget):
         made = QShortcut(QKeySequence(keys), self)
         made.activated.connect(act)
         self.client_screen.silence(made)
+
+    def lock(self) -> None:
+        """Ask to lock at once."""
+        self.lock_asked.emit()
+
+    def wear(self, chosen: settings.Settings) -> None:
+        """Show the window in another look."""
+        self.look_changed.emit(chosen)
+
+    def show_keys(self) -> None:
+        """Show what each key does."""
+        self.commander.show_keys()
 
     def _on_client_view(self, on: bool) -> None:  # noqa: ARG002
         self.look_changed.emit(settings.load(settings.file()))
@@ -252,7 +277,11 @@ class Shell(QWidget):
     def _connect(self, key: str, page: QWidget) -> None:
         match key:
             case "today":
-                cast(TodayPage, page).new_client.connect(self.new_client)
+                today = cast(TodayPage, page)
+                today.new_client.connect(self.new_client)
+                quick = button(_("Snelle &infovraag"), self.asking.ask, glyph="add")
+                quick.setToolTip("Ctrl+I")
+                today.begins.insertWidget(today.begins.count() - 1, quick)
             case "dossiers":
                 cast("DossiersPage", page).opened.connect(self.open_dossier)
             case "figures":
@@ -336,14 +365,17 @@ class Shell(QWidget):
         page = self.pages.currentWidget()
         memo = cast(_Recalls, page).memo() if hasattr(page, "memo") else {}
         unsaved = self.desk.later.unsaved
+        over = self.asking.memo()
         if self.dossier is not None:
-            return Draft("dossier", self.dossier.view.client.id, memo, unsaved)
-        return Draft(next(key for key, made in self._made.items() if made is page), None, memo, unsaved)
+            return Draft("dossier", self.dossier.view.client.id, memo, unsaved, over)
+        key = next(key for key, made in self._made.items() if made is page)
+        return Draft(key, None, memo, unsaved, over)
 
     @property
     def unkept(self) -> bool:
         """Whether something typed is nowhere but on the screen."""
-        return bool(self.desk.later.unsaved) or (self.dossier is not None and self.dossier.unkept)
+        in_dossier = self.dossier is not None and self.dossier.unkept
+        return bool(self.desk.later.unsaved) or in_dossier or self.asking.unkept
 
     def recall(self, draft: Draft) -> None:
         """Save what waited, and go back to where the user was; to the dossiers when that is no more."""
@@ -357,6 +389,7 @@ class Shell(QWidget):
         page = self.pages.currentWidget()
         if draft.memo and page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
             cast(_Recalls, page).recall(draft.memo)
+        self.asking.recall(draft.over)
 
     def _save(self, waiting: Unsaved) -> None:
         drafts.save(self.desk.workspace, waiting)

@@ -52,6 +52,7 @@ DIALOGS = (
     "gesprek-afronden",
     *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
     "nog-af-te-drukken",
+    *("snelle-infovraag", "snelle-infovraag-bewaard", "opdrachten", "opdrachten-gezocht", "sneltoetsen"),
 )
 
 

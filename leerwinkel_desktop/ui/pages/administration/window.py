@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from leerwinkel_desktop import settings
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import sheets
+from leerwinkel_desktop.ui import look
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
@@ -30,17 +32,15 @@ class WindowSection(Column):
 
     def _look(self) -> Card:
         card = Card(_("Het venster"))
-        chosen = settings.load(settings.file())
         self.theme = ChoiceBox()
         self.theme.setAccessibleName(_("Kleuren"))
         for key, label in THEMES.items():
             self.theme.addItem(label, key)
-        self.theme.setCurrentIndex(self.theme.findData(chosen.theme))
         self.percent = ChoiceBox()
         self.percent.setAccessibleName(_("Grootte van de tekst"))
         for percent in settings.TEXT_PERCENTS:
             self.percent.addItem(f"{percent} %", percent)
-        self.percent.setCurrentIndex(self.percent.findData(chosen.text_percent))
+        self._show_chosen()
         for box in (self.theme, self.percent):
             box.activated.connect(lambda _index: self._on_look())
         colours, size = (
@@ -50,12 +50,19 @@ class WindowSection(Column):
         card.add(row(colours, size, space=M))
         return card
 
+    def _show_chosen(self) -> None:
+        chosen = settings.load(settings.file())
+        self.theme.setCurrentIndex(self.theme.findData(chosen.theme))
+        self.percent.setCurrentIndex(self.percent.findData(chosen.text_percent))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody may have chosen with the keyboard meanwhile."""
+        super().showEvent(event)
+        self._show_chosen()
+
     def _on_look(self) -> None:
         chosen = settings.Settings(self.theme.currentData(), self.percent.currentData())
-        try:
-            settings.save(settings.file(), chosen)
-        except OSError:
-            self._desk.say(_("De keuze geldt tot je afsluit; ze kon niet bewaard worden."), "attention")
+        look.keep(self._desk, chosen)
         self.look_changed.emit(chosen)
 
     def _house(self) -> Card:
