@@ -62,7 +62,10 @@ DENSITIES: Final = (
     Density(0.2, _most(3, 1, 1, 1)),
     Density(0.1, _most(2, 1, 1, 1), spacing=1.38),
 )
-AIRY: Final = tuple(density for density in DENSITIES if density.most is _AMPLE)
+AIRY: Final = (
+    *(density for density in DENSITIES if density.most is _AMPLE),
+    Density(0.1, _AMPLE, spacing=1.35),
+)
 """Those that leave long texts as they are, as far as their fields allow."""
 WHITES: Final = ((0.75, 1.5), (0.5, 1.5), (0.5, 1.4), (0.3, 1.35))
 """How tight a paper without a limit is tried: the white between things, and the distance between lines."""

@@ -22,8 +22,6 @@ from leerwinkel_desktop.printing.typeset import (
 
 BESIDE: Final = 10.0
 """Between the Dutch and the other language on one line, in points."""
-APART: Final = 3.0
-"""White below a text in two languages, so that the eye sees which two belong together."""
 TIGHT: Final = 1.28
 """Distance between the lines of the other language: close to the Dutch that they belong to."""
 
@@ -39,11 +37,12 @@ class Pair:
     language: str
     beside: bool
     flush: bool = False
+    apart: float = 0.0
 
     @property
     def height(self) -> float:
         """Of the whole, in points."""
-        below = 0.0 if self.beside or not self.second else len(self.second) * self.quiet.leading + APART
+        below = 0.0 if self.beside or not self.second else len(self.second) * self.quiet.leading + self.apart
         return len(self.first.texts) * self.style.leading + below
 
     def draw(self, canvas: Canvas, left: float, right: float, top: float, ink: Color, muted: Color) -> None:
@@ -84,15 +83,17 @@ def pair(
     beside: bool = False,
     quiet: Style | None = None,
     flush: bool = False,
+    apart: float = 0.0,
 ) -> Pair:
     """The broken Dutch of a text together with its second language, in `room` points.
 
     With `beside` it goes on the same line when there is room for it, at its end with `flush`. `quiet` is the
-    style of the second language, where that is not the same size in regular weight.
+    style of the second language, where that is not the same size in regular weight; `apart` is white below
+    the two, so that the eye sees which belong together.
     """
     second = second_of(text)
     quiet = quiet or replace(style, bold=False, spacing=min(style.spacing, TIGHT))
     lines = break_lines(second, quiet, room).texts
     last = first.texts[-1] if first.texts else ""
     fits = len(lines) == 1 and width(last, style) + BESIDE + width(second, quiet) <= room
-    return Pair(first, style, lines, quiet, language, beside and fits, flush)
+    return Pair(first, style, lines, quiet, language, beside and fits, flush, apart)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bidi import get_display
+from bidi.mirror import MIRRORED
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
@@ -18,6 +19,10 @@ from leerwinkel_desktop.printing.fonts import ISOLATES, Piece, is_rtl, legible, 
 ELLIPSIS: Final = "…"
 _GAPS: Final = re.compile(r"[^\S\u00a0]+")
 """Where a line may end: at any white but the one that holds two words together."""
+_TELLTALE: Final = "\ufe00"
+_BRACKETS: Final = "".join(map(re.escape, MIRRORED))
+_BRACKET: Final = re.compile(f"([{_BRACKETS}])")
+_TOLD: Final = re.compile(f"(?P<left>[{_BRACKETS}]){_TELLTALE}|{_TELLTALE}(?P<right>[{_BRACKETS}])")
 FAKE_BOLD: Final = 0.022
 """Stroke of a fallback font in bold text, as a part of the size: these fonts come without a bold cut."""
 
@@ -116,11 +121,14 @@ def _words(text: str, style: Style, room: float) -> Iterator[str]:
 
 
 def _with_ellipsis(line: str, style: Style, room: float) -> str:
-    """The line with "…" after its last word that leaves room for it."""
+    """The line with "…" after its last word that leaves room for it; a lone word is cut."""
     words = line.rstrip(",;:.").split()
     while len(words) > 1 and width(" ".join(words) + " " + ELLIPSIS, style) > room:
         words.pop()
-    return f"{' '.join(words)} {ELLIPSIS}"
+    kept = " ".join(words)
+    while len(kept) > 1 and width(f"{kept} {ELLIPSIS}", style) > room:
+        kept = kept[:-1]
+    return f"{kept} {ELLIPSIS}"
 
 
 def visual(text: str, bold: bool, rtl: bool | None = None) -> tuple[Piece, ...]:
@@ -130,8 +138,18 @@ def visual(text: str, bold: bool, rtl: bool | None = None) -> tuple[Piece, ...]:
     """
     if not rtl and not any(map(is_rtl, text)):
         return pieces(text, bold)
-    cut = pieces(get_display(text, base_dir=None if rtl is None else "R" if rtl else "L"), bold)
+    cut = pieces(_ordered(text, None if rtl is None else "R" if rtl else "L"), bold)
     return tuple(replace(piece, text=piece.text[::-1]) if piece.rtl else piece for piece in cut)
+
+
+def _ordered(text: str, direction: str | None) -> str:
+    """The signs of a line as they stand from left to right.
+
+    The library gives the order and leaves a bracket as it was; a mark without ink after each bracket tells
+    afterwards in which direction that bracket is read.
+    """
+    told = _BRACKET.sub(rf"\1{_TELLTALE}", text.replace(_TELLTALE, ""))
+    return _TOLD.sub(lambda hit: hit["left"] or MIRRORED[hit["right"]], get_display(told, base_dir=direction))
 
 
 def starts_rtl(text: str) -> bool:

@@ -35,6 +35,12 @@ def test_shortened_lines_fit_and_say_so(text: str, room: float, most: int):
         assert width(line, BODY) <= room + 0.01
 
 
+def test_one_word_that_is_shortened_leaves_room_for_its_dots():
+    lines = break_lines("1222222ب", BODY, 60, 1)
+    assert lines.shortened
+    assert width(lines.texts[0], BODY) <= 60
+
+
 def test_a_text_is_shortened_at_a_word():
     lines = break_lines("een twee drie vier vijf zes zeven acht", BODY, 90, 1)
     assert lines.texts == ("een twee …",)
@@ -54,6 +60,9 @@ def test_a_word_wider_than_the_line_is_broken_not_clipped():
         ("أب Nederlands en ج", ["ج", "Nederlands en", "أب"]),
         ("Jan (أب, ج) en", ["Jan (", "ج", ",", "أب", ") en"]),
         ("تعلم 25 ساعة", ["ساعة", "25", "تعلم"]),
+        ("ورقة (slip) إلى", ["إلى", "(slip)", "ورقة"]),
+        ("جهة (من هي): Jan", ["Jan :(", "هي", "", "من", ")", "جهة"]),
+        ("إلى \u20683de graad (B)\u2069، 25.", [".25", "،", "3de graad (B)", "إلى"]),
     ],
 )
 def test_words_stand_where_unicode_wants_them(text: str, from_left: list[str]):
