@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 
-from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper
+from leerwinkel_desktop.printing.documents import Paper, PaperSection, render_paper, texts_of
+from leerwinkel_desktop.printing.pages import extract_text, page_count
 
 
 def paper(sections: int) -> Paper:
@@ -42,3 +45,13 @@ def test_white_gives_way_before_another_side_is_begun():
     sides = [len(read(render_paper(paper(sections)))) for sections in range(1, 12)]
     assert sides[8] == 1
     assert sides == sorted(sides)
+
+
+def test_a_mark_stands_on_each_side():
+    section = PaperSection("Kop", "help", text=tuple(f"Zin {n}." for n in range(60)))
+    paper = Paper("Titel", "naam", "vandaag", (section,), mark="ONTWERP")
+    pdf = render_paper(paper)
+    assert page_count(pdf) > 1
+    assert extract_text(pdf).count("ONTWERP") == page_count(pdf)
+    assert "ONTWERP" not in extract_text(render_paper(replace(paper, mark="")))
+    assert {"Titel", "naam", "vandaag", "Kop", "Zin 59."} <= set(texts_of(paper))

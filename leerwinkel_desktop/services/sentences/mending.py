@@ -149,6 +149,10 @@ SENTENCES: Final[dict[str, str]] = {
     "NotADemoFolder": _(
         "In deze map staan andere dingen dan een vroegere demo. Er is niets aangeraakt; kies een lege map."
     ),
+    "NotAgreed": _(
+        "De klant zei hier niet ja op, of nam het ja terug. Er is niets gemaakt; vraag het opnieuw bij "
+        "Rechten, of neem het formulier om te tekenen."
+    ),
     "BetrayingWord": _(
         "Het woord “{word}” mag niet op dit blad ({field}). Er is niets afgedrukt; pas de tekst aan."
     ),
