@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -261,3 +261,9 @@ def detach(workspace: Workspace, session_id: str) -> Session:
         talk = transaction.get(Session, session_id)
         transaction.remove(talk)
         return talk
+
+
+def stands(workspace: Workspace, event_id: str) -> tuple[Event, Mapping[str, int]]:
+    """An event as it stands, and which changes of it are here (`dossiers.revise`). Raises NotFound."""
+    with workspace.database.read() as reader:
+        return reader.get(Event, event_id), reader.seen([event_id]).get(event_id, {})

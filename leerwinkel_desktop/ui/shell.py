@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # each page loads when it is first asked for, or a moment aft
     from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
     from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
     from leerwinkel_desktop.ui.pages.figures import FiguresPage
+    from leerwinkel_desktop.ui.pages.moments.page import MomentsPage
 
 RAIL_WIDTH = 184
 
@@ -73,6 +74,12 @@ def _dossiers(desk: Desk) -> QWidget:
     return DossiersPage(desk)
 
 
+def _moments(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.moments.page import MomentsPage  # the start need not wait
+
+    return MomentsPage(desk)
+
+
 def _handover(desk: Desk) -> QWidget:
     from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
 
@@ -106,6 +113,7 @@ def _agenda(desk: Desk) -> QWidget:
 PLACES = (
     Place("today", _("Vandaag"), 1, TodayPage),
     Place("dossiers", _("Dossiers"), 2, _dossiers),
+    Place("moments", _("Momenten"), 4, _moments),
     Place("handover", _("Overdracht"), 5, _handover),
     Place("figures", _("Cijfers"), 6, _figures),
     Place("administration", _("Beheer"), 7, _administration),
@@ -133,7 +141,7 @@ SIDE_PLACES = (
 """Pages without an entry in the rail, reached from the page with the same number."""
 
 
-REST = ("dossier.page", "dossiers", "handover.page", "figures", "administration.page")
+REST = ("dossier.page", "dossiers", "moments.page", "handover.page", "figures", "administration.page")
 
 
 def _load_rest(_progress: object) -> None:
@@ -284,8 +292,8 @@ class Shell(QWidget):
                 today.begins.insertWidget(today.begins.count() - 1, quick)
             case "dossiers":
                 cast("DossiersPage", page).opened.connect(self.open_dossier)
-            case "figures":
-                cast("FiguresPage", page).opened.connect(self.show_behind)
+            case "figures" | "moments":
+                cast("FiguresPage | MomentsPage", page).opened.connect(self.show_behind)
             case "administration":
                 cast("AdministrationPage", page).look_changed.connect(self.look_changed)
 

@@ -1,0 +1,1 @@
+"""Momenten: sitting days, fairs, workshops and what came of them."""
