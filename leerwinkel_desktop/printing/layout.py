@@ -107,9 +107,13 @@ class Setter:
     def gap(self, points: float) -> Atom:
         return white(points * self.density.white)
 
-    def _pair(self, text: str, style: Style, room: float, *, beside: bool = True) -> Pair:
-        """A text of ours, with the second language beside it when there is room, else below it."""
-        return pair(text, break_lines(text, style, room), style, room, self.content.language, beside=beside)
+    def _pair(
+        self, text: str, style: Style, room: float, broken: Lines | None = None, *, beside: bool = False
+    ) -> Pair:
+        """A text with its second language: on the same line with `beside` and room for it, else below."""
+        lines = broken or break_lines(text, style, room)
+        apart = 3 * self.density.white
+        return pair(text, lines, style, room, self.content.language, beside=beside, apart=apart)
 
     def _style(self, bold: bool = False) -> Style:
         """Running text."""
@@ -157,7 +161,7 @@ class Setter:
         told = Said(
             " ".join(self.content.small_print), " ".join(map(second_of, self.content.small_print)).strip()
         )
-        words = self._pair(told, style, self.right - self.left - emblem, beside=False)
+        words = self._pair(told, style, self.right - self.left - emblem)
         height = max(words.height + 10, EMBLEM_HEIGHT + 20 if emblem else 0)
 
         def draw(canvas: Canvas, top: float) -> None:
@@ -187,7 +191,7 @@ class Setter:
     def _heading(self, section: Section) -> Atom:
         look, style = self.look, Style(self.look.heading, True, 1.3)
         x = self.left + max(look.gutter, look.icon + 10)
-        words = self._pair(section.heading, style, self.right - x)
+        words = self._pair(section.heading, style, self.right - x, beside=True)
         air = max(look.icon - style.leading, 0) / 2
         height = words.height + 2 * air + 3 * self.density.white
 
@@ -231,7 +235,7 @@ class Setter:
         style = self._style(item.bold)
         inset = self.look.body * 1.1 if item.bullet else 0
         room = right - left - inset
-        words = pair(item.text, self._broken(item, style, room), style, room, self.content.language)
+        words = self._pair(item.text, style, room, self._broken(item, style, room))
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
@@ -250,8 +254,8 @@ class Setter:
             return self._running_fact(item, left, right)
         style, column = self._style(), self.column
         room = right - left - column
-        label = self._pair(item.label, style, column - 10)
-        words = pair(item.text, self._broken(item, style, room), style, room, self.content.language)
+        label = self._pair(item.label, style, column - 10, beside=True)
+        words = self._pair(item.text, style, room, self._broken(item, style, room))
 
         def draw(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "P"):
@@ -267,7 +271,7 @@ class Setter:
         after = left + width(item.label + "  ", strong)
         indent = after - left + (width(second + "  ", style) if second else 0)
         lines = self._broken(item, style, right - left, indent)
-        words = pair(item.text, lines, style, right - left, self.content.language)
+        words = self._pair(item.text, style, right - left, lines)
 
         def draw(canvas: Canvas, top: float) -> None:
             canvas.setFillColor(INK)
@@ -295,7 +299,7 @@ class Setter:
         number = f"{item.number}." if item.number else ""
         inset = after_box + (width(number, style) + style.size * 0.4 if number else 0)
         lines = self._broken(item.what, style, right - inset)
-        words = pair(item.what.text, lines, style, right - inset, self.content.language)
+        words = self._pair(item.what.text, style, right - inset, lines)
         details = self._details(item, after_box, right)
         height = max(words.height, style.leading)
 
@@ -372,7 +376,7 @@ class Setter:
 
     def _tag(self, card: Card, left: float, right: float) -> Atom:
         ink = ACCENT if card.first else MUTED
-        words = self._pair(card.tag, Style(self.look.small, True, 1.4), right - left)
+        words = self._pair(card.tag, Style(self.look.small, True, 1.4), right - left, beside=True)
 
         def draw(canvas: Canvas, top: float) -> None:
             with tagged(canvas, "H3"):
