@@ -49,7 +49,7 @@ class Speaker:
 
     def counted(self, text: str, n: int) -> Said:
         """The text about `{n}` things. Dutch says it in one way, other languages in as many as they have."""
-        return self._said(text, catalogue(self.language).ngettext(text, text, n), {"n": str(n)})
+        return self._said(text, catalogue(self.language).ngettext(text, text, n), {"n": Said(str(n), str(n))})
 
     def day(self, day: date) -> Said:
         """The date in full: "maandag 3 maart 2025" and "lundi 3 mars 2025"."""
