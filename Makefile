@@ -16,7 +16,7 @@ demo: $(READY) ## the whole story without a screen; leaves everything in demo/
 
 .PHONY: test
 test: lint ## every check: style, types, imports, then all tests
-	-@setup/system-libraries tests
+	-@setup/system-libraries screen tests
 	$(OFFSCREEN) $(BIN)/python -m pytest -n auto --dist loadgroup
 
 .PHONY: run
@@ -38,7 +38,7 @@ format: $(READY) ## let ruff put the style right
 
 .PHONY: coverage
 coverage: $(READY) ## what the tests never reach; fails when that is a branch of codec, merge, vault or import
-	-@setup/system-libraries tests
+	-@setup/system-libraries screen tests
 	$(BIN)/coverage erase
 	$(OFFSCREEN) $(BIN)/coverage run -m pytest -q -n auto --dist loadgroup
 	$(BIN)/coverage combine -q

@@ -17,6 +17,7 @@ from leerwinkel_desktop.ui.instance import Instance
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import TITLE, MainWindow
 from leerwinkel_desktop.ui.paper import SystemPaper
+from leerwinkel_desktop.ui.qt_words import QtWords
 
 
 def application() -> QApplication:
@@ -33,6 +34,7 @@ def application() -> QApplication:
 
 def speak_dutch(made: QApplication) -> None:
     """Qt's own words in Dutch: its dialogs for files and printers, the menu of a field."""
+    made.installTranslator(QtWords(made))
     words = QTranslator(made)
     if words.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         made.installTranslator(words)

@@ -56,11 +56,16 @@ class SystemPaper:
 
     def printer(self, parent: QWidget, title: str, copies: int = 1) -> QPrinter | None:
         """See Paper."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only when somebody prints
+        from PySide6.QtPrintSupport import QPrinter  # only when somebody prints
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
         printer.setCopyCount(copies)
         printer.setCollateCopies(True)
-        chosen = QPrintDialog(printer, parent).exec()
-        return printer if chosen == QDialog.DialogCode.Accepted else None
+        return printer if self.choose(printer, parent) else None
+
+    def choose(self, printer: QPrinter, parent: QWidget) -> bool:
+        """Let the user choose among the printers; False when the user thinks again."""
+        from PySide6.QtPrintSupport import QPrintDialog  # only when somebody prints
+
+        return QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted

@@ -10,6 +10,7 @@ from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.pages import PageImage, page_count, render_pages
 from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.ui.print_queue import was_refused
 
 MOST_DPI = 600
 MOST_COPIES = 9
@@ -30,6 +31,16 @@ class PrinterStopped(EnvironmentProblem):
     )
 
 
+class QueueRefused(EnvironmentProblem):
+    """The print system did not take the job: its queue is gone, closed or full."""
+
+    sentence = _(
+        "De printer nam de opdracht niet aan: de wachtrij is weg, gesloten of vol. Er is niets afgedrukt, "
+        "en het blad telt niet als afgedrukt. Kies een andere printer, of vraag hulp aan wie de printers "
+        "beheert."
+    )
+
+
 def image_of(page: PageImage) -> QImage:
     """A page as a picture that owns its pixels."""
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
@@ -39,7 +50,8 @@ def image_of(page: PageImage) -> QImage:
 def print_pdf(printer: Any, pdf: bytes, progress: Progress = silent) -> None:
     """Draw each page over the whole paper, as often as the printer was asked for.
 
-    Raises PrinterRefused when the printer does not start, PrinterStopped when it does not finish.
+    Raises PrinterRefused when the printer does not start, PrinterStopped when it does not finish, and
+    QueueRefused when the print system does not take the job.
     """
     _require_ready(printer)
     times = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
@@ -54,6 +66,8 @@ def print_pdf(printer: Any, pdf: bytes, progress: Progress = silent) -> None:
         finished = painter.end()
     if not finished or _is_stopped(printer):
         raise PrinterStopped
+    if _is_native(printer) and was_refused():
+        raise QueueRefused
 
 
 def _draw(printer: Any, painter: QPainter, pdf: bytes, progress: Progress, *, first: bool) -> None:
@@ -75,6 +89,10 @@ def _require_ready(printer: Any) -> None:
     """Refuse a printer that is not there, or that the system calls stopped; a file is always ready."""
     from PySide6.QtPrintSupport import QPrinterInfo  # only when somebody prints
 
-    native = printer.outputFormat() == printer.OutputFormat.NativeFormat
-    if not printer.isValid() or (native and QPrinterInfo(printer).state() == printer.PrinterState.Error):
+    stopped = _is_native(printer) and QPrinterInfo(printer).state() == printer.PrinterState.Error
+    if stopped or not printer.isValid():
         raise PrinterRefused
+
+
+def _is_native(printer: Any) -> bool:
+    return bool(printer.outputFormat() == printer.OutputFormat.NativeFormat)

@@ -23,9 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Child:
-    """A program of these tests, spoken to line by line; everything it may write stands under one folder."""
+    """A program of these tests, spoken to line by line; everything it may write stands under one folder.
 
-    def __init__(self, folder: Path, *arguments: str, bus: str = "disabled:") -> None:
+    `more` are variables of its environment.
+    """
+
+    def __init__(self, folder: Path, *arguments: str, bus: str = "disabled:", **more: str) -> None:
         self.folder = folder
         for name in ("home", "tmp"):
             (folder / name).mkdir(exist_ok=True)
@@ -41,6 +44,7 @@ class Child:
             "LEERWINKEL_VAULT": str(folder / "vault"),
             "DBUS_SESSION_BUS_ADDRESS": bus,
             "DBUS_SYSTEM_BUS_ADDRESS": bus,
+            **more,
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
