@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from leerwinkel_desktop.ui import screenshots
 
 PAGES = (
-    *("vandaag", "vandaag-leeg", "agenda-week", "agenda-dag"),
+    *("vandaag", "vandaag-leeg", "agenda-week", "agenda-dag", "momenten", "momenten-leeg"),
     *("slot", "slot-fout", "eerste-keer", "eerste-keer-woorden", "eerste-keer-eigen-zin"),
     *(
         "eerste-keer-laptop",
@@ -51,7 +51,7 @@ DIALOGS = (
     "fout-in-programma",
     "gesprek-afronden",
     *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
-    "nog-af-te-drukken",
+    *("nog-af-te-drukken", "moment-nieuw", "zitdagen-plannen"),
     *("snelle-infovraag", "snelle-infovraag-bewaard", "opdrachten", "opdrachten-gezocht", "sneltoetsen"),
 )
 
