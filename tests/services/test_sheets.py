@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,3 +112,29 @@ def test_the_emblems_of_the_programme_and_none_that_betrays(office, view):
     told = extract_text(sheets.render(office, view.trajectory.id, "PORTABLE").pdf)
     assert "Medegefinancierd door de Europese Unie" in " ".join(told.split())
     assert "LIO" not in told
+
+
+@pytest.mark.parametrize(
+    ("spoken", "beside"),
+    [("ar", "ar"), ("ary", "ar"), ("tr", "tr"), ("uk", "uk"), ("fr", "fr"), ("en", "en")],
+)
+def test_the_language_of_the_client_stands_beside_the_dutch(office, view, spoken, beside):
+    dossiers.save(office, replace(view.client, contact_language=spoken))
+    assert sheets.for_dossier(office, view, "ORDINARY").language == beside
+
+
+@pytest.mark.parametrize("spoken", [None, "nl", "ti", "und"])
+def test_without_a_catalogue_the_sheet_is_in_dutch_alone(office, view, spoken):
+    dossiers.save(office, replace(view.client, contact_language=spoken))
+    assert sheets.for_dossier(office, view, "ORDINARY").language == "nl"
+
+
+def test_the_language_that_was_handed_out_is_kept_and_comes_back(office, view):
+    dossiers.save(office, replace(view.client, contact_language="ar"))
+    made = sheets.for_dossier(office, view, "ORDINARY", language="fr")
+    kept = sheets.mark_printed(office, view.trajectory.id, "ORDINARY", made)
+    assert (made.language, kept.language) == ("fr", "fr")
+    assert sheets.for_dossier(office, view, "ORDINARY").language == "fr"
+    live = sheets.live(office, view.trajectory.id, "ORDINARY", language="nl")
+    assert (live.shown.language, live.version) == ("nl", None), "another language is another file"
+    assert sheets.live(office, view.trajectory.id, "ORDINARY").version is not None

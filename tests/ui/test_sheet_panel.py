@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from leerwinkel_desktop.domain.sheet_files import SheetFile
 from leerwinkel_desktop.domain.trajectories import AdviceSheet, AdviceStep, LearningQuestion
+from leerwinkel_desktop.printing.pages import extract_text
 from leerwinkel_desktop.services import dossiers, sheet_files, sheets
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.jobs import JobRunner
@@ -342,3 +343,34 @@ def test_the_kind_of_sheet_stays_chosen_after_it_was_kept(qtbot, desk, view, ans
     assert panel.variant.currentData() == "INSIDE"
     assert panel.large.isChecked()
     assert page.panel is panel
+
+
+def test_the_language_starts_from_the_client_and_can_be_chosen(qtbot, desk, view):
+    dossiers.save(desk.workspace, replace(view.client, contact_language="tr"))
+    panel = SheetPanel(desk, view.trajectory.id)
+    qtbot.addWidget(panel)
+    panel.redraw()
+    assert panel.language.currentText() == "Nederlands en Turks"
+    assert "Ne istiyorum" in printed(panel)
+    choose(panel, "Nederlands en Oekraïens")
+    assert "Чого я хочу" in printed(panel)
+    panel.acts.confirm()
+    assert kept(desk, view)[-1].language == "uk"
+    assert panel.language.currentText() == "Nederlands en Oekraïens"
+    choose(panel, "Alleen Nederlands")
+    assert panel.live is not None
+    assert panel.live.version is None
+    assert "Чого" not in printed(panel)
+
+
+def printed(panel: SheetPanel) -> str:
+    assert panel.sheet is not None
+    return extract_text(panel.sheet.pdf)
+
+
+def choose(panel: SheetPanel, text: str) -> None:
+    """As somebody does in the opened list."""
+    place = panel.language.findText(text)
+    assert place >= 0
+    panel.language.setCurrentIndex(place)
+    panel.language.activated.emit(place)
