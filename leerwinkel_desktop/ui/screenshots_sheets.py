@@ -30,8 +30,19 @@ def laptop(window: MainWindow, client_id: str, take: Take) -> None:
     take(window, "dossier-advies-klaar")
     panel.redraw()  # at the width that the picture gave it
     take(window, "dossier-advies-klaar")
+    _in_two_languages(panel, lambda: take(window, "dossier-advies-twee-talen"))
     panel.acts.waiting_button.click()
     dialog = cast(StillToPrintDialog, panel.acts.dialog)
     take(dialog, "nog-af-te-drukken")
     dialog.card.take_off()
     dialog.accept()
+
+
+def _in_two_languages(panel: SheetPanel, show: Callable[[], None]) -> None:
+    """Arabic beside the Dutch, and then what stood there again."""
+    before = panel.language.currentIndex()
+    for place in (panel.language.findData("ar"), before):
+        panel.language.setCurrentIndex(place)
+        panel.redraw()
+        if place != before:
+            show()
