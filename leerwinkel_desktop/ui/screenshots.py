@@ -32,6 +32,7 @@ from leerwinkel_desktop.ui import (
     screenshots_quick,
     screenshots_sheets,
     screenshots_today,
+    screenshots_undo,
     screenshots_vault,
     theme,
 )
@@ -294,6 +295,7 @@ def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         screenshots_moments.laptop(window, camera.take)
         screenshots_sheets.laptop(window, scene.inside, camera.take)
+        screenshots_undo.laptop(window, scene.guided, camera.take)
         screenshots_client.looking_along(window, scene.guided, camera.take, camera.wear)
         screenshots_quick.question(shell, camera.take)
         screenshots_quick.palette(shell, camera.take)

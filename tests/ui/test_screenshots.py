@@ -24,7 +24,7 @@ PAGES = (
     *("overdracht-voorbeeld", "overdracht-ingelezen"),
     *("dossier-gegevens", "dossier-in-kaart", "dossier-perspectief", "dossier-realiteit", "dossier-advies"),
     *("dossier-opvolging", "dossier-gesprekken", "dossier-geschiedenis", "dossier-advies-binnen"),
-    *("dossier-advies-klaar", "dossier-advies-twee-talen"),
+    *("dossier-advies-klaar", "dossier-advies-twee-talen", "dossier-ongedaan"),
     *("dossier-rechten", "dossier-rechten-toestemming", "dossier-rechten-wissen", "dossier-rechten-kantoor"),
     *("beheer-wachtzin", "beheer-gebruikers", "beheer-gebruikers-nieuw", "beheer-laptops", "beheer-herstel"),
     *("beheer-laptops-vergelijken", "beheer-reservekopie", "beheer-profiel", "beheer-papieren"),
@@ -43,6 +43,7 @@ PAGES = (
     ),
 )
 DIALOGS = (
+    "geschiedenis-van-een-veld",
     "beheer-gebruikers-verwijderen",
     "langer-bewaren",
     "anoniem-maken",

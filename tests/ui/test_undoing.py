@@ -137,6 +137,17 @@ def test_what_does_not_fit_goes_back_to_what_is_stored(hands: Hands, workspace) 
     assert stored(workspace, hands).birth_date is None
 
 
+def test_the_field_is_in_sight_also_on_a_card_further_down(hands: Hands) -> None:
+    hands.type("phone", "0400 00 00 01")
+    hands.enter("last_name")
+    hands.undo()
+    box = hands.box("phone")
+    assert has_cursor(box.widget)
+    toast = hands.shell.toast
+    foot = box.mapTo(hands.shell, box.rect().bottomLeft()).y()
+    assert foot < toast.mapTo(hands.shell, QPoint(0, 0)).y()
+
+
 def test_it_leads_to_the_part_where_the_field_is(hands: Hands) -> None:
     hands.type("last_name", "tje")
     hands.page.go("perspective")

@@ -25,7 +25,7 @@ class FieldHistoryDialog(QDialog):
         self.resize(*SIZE)
         self.lines = ValueLines(desk)
         self.lines.restored.connect(self.accept)
-        inside = Column()
+        inside = Column(margins=0)
         inside.add(self.lines)
         close = button(_("Sluiten"), self.reject)
         self.setLayout(

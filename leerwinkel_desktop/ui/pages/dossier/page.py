@@ -231,13 +231,16 @@ class DossierPage(QWidget):
         reveal(self, told, self._trajectory_id)
 
     def _focus(self, address: str, name: str) -> bool:
-        form = self._form_at(address, set())
-        if form is None or name not in form.boxes or self._drawn is None:
+        if self._form_at(address, set()) is None or self._drawn is None:
+            return False
+        drawn = (form for form in self.forms() if form.address == address and name in form.boxes)
+        form = next(drawn, None)  # a record can be drawn on several cards
+        if form is None:
             return False
         box = form.boxes[name]
         uncover(box)
         box.widget.setFocus()
-        self._drawn.ensureWidgetVisible(box)
+        self._drawn.show_clear(box)
         return True
 
     def _history(self) -> HistoryView:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import Record, owner_of
@@ -16,10 +17,10 @@ from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
+from leerwinkel_desktop.ui.pages.dossier.barriers import BarriersCard
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import records_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
-from leerwinkel_desktop.ui.pages.dossier.barriers import BarriersCard
 from leerwinkel_desktop.ui.pages.dossier.options import OptionsCard
 from leerwinkel_desktop.ui.pages.dossier.owners import OwnersCard
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
@@ -35,6 +36,10 @@ AT_ONCE: Final = 1
 _LISTS: Final[dict[str, type[ListCard]]] = {"options": OptionsCard, "barriers": BarriersCard}
 """How rows are drawn that are no plain list; by `RowsCard.draw`."""
 R = TypeVar("R", bound=Record)
+
+
+ROOM: Final = 140
+"""In pixels: above and under a field that is looked for."""
 
 
 class PartView(Column):
@@ -97,6 +102,13 @@ class PartView(Column):
         self._view, self._trajectory = view, trajectory
         for spec, card in self._made:
             card.refresh(records_of(spec.kind, view, trajectory), view.seen)
+
+    def show_clear(self, box: QWidget) -> None:
+        """Scroll until a field is in sight, clear of a toast."""
+        ground = self.widget()
+        if ground is not None:
+            foot = box.mapTo(ground, box.rect().bottomLeft())
+            self.ensureVisible(foot.x(), foot.y(), 0, ROOM)
 
     def reveal(self, address: str) -> None:
         """Unfold the row with this address, or begin the new one that it speaks of."""
