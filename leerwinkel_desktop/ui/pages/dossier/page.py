@@ -20,6 +20,7 @@ from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
 from leerwinkel_desktop.ui.pages.dossier.declared import draws
+from leerwinkel_desktop.ui.pages.dossier.growing import Growing
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
 from leerwinkel_desktop.ui.pages.dossier.notices import Notices
 from leerwinkel_desktop.ui.pages.dossier.opening import age, opened
@@ -108,9 +109,11 @@ class DossierPage(QWidget):
         )
         self._another = button(_("Nieuw traject"), self._add_trajectory, look="quiet")
         self.round_off = button(_("&Gesprek afronden"), self._round_off)
-        for part in (back, self._about, self.trajectories, self._another, self.round_off, self.notices):
+        self.growing = Growing(self._desk, self._another)
+        opening = (self._another, self.growing.button)
+        for part in (back, self._about, self.trajectories, *opening, self.round_off, self.notices):
             counsellor_only(part)
-        right = (self.state, self.undoing, self.trajectories, self._another, self.round_off)
+        right = (self.state, self.undoing, self.trajectories, *opening, self.round_off)
         line = row(back, self._name, self._about, None, *right, space=M)
         box = QVBoxLayout()
         box.setContentsMargins(M, M, L, S)
@@ -333,6 +336,7 @@ class DossierPage(QWidget):
                 since = f" · {one.intake_date:%d/%m/%Y}" if one.intake_date else ""
                 self.trajectories.addItem(_("Traject {n}").format(n=one.seq or "?") + since, one.id)
         self.trajectories.setCurrentIndex(self.trajectories.findData(self._trajectory_id))
+        self.growing.tell(self.view, self._trajectory_id)
 
     def _on_trajectory(self, index: int) -> None:
         self._put_aside()
