@@ -35,7 +35,10 @@ class Desk(QObject):
         self.watch = Watch(workspace, jobs, self.report, self)
         self._banner = banner
         self._toast = toast
+        self._stuck = False
         self.later = Later(self.report, self)
+        self.later.stuck.connect(self.stuck)
+        self.later.done.connect(self.go_on)
 
     def when_free(self, act: Callable[[], object]) -> None:
         """Do this at once, or as soon as an import lets the database go, and say so."""
@@ -45,6 +48,19 @@ class Desk(QObject):
     def report(self, error: BaseException) -> None:
         """Say what went wrong, at the top of the page."""
         problems.show(error, self._banner)
+
+    def stuck(self, error: BaseException) -> None:
+        """What was typed cannot be kept now, for want of a disk: say so once, it is tried again."""
+        if not self._stuck:
+            self._stuck = True
+            more = _("Typ gerust verder: het blijft staan, en wordt vanzelf bewaard zodra dat weer kan.")
+            self.say(f"{problems.sentence(error)} {more}", "danger")
+
+    def go_on(self) -> None:
+        """Something typed was kept: the disk is there again."""
+        if self._stuck:
+            self._stuck = False
+            self.say(_("Er kan weer bewaard worden. Wat je intussen typte, is bewaard."))
 
     def say(self, text: str, tone: str = "good") -> None:
         """Say one sentence at the top of the page."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from leerwinkel_desktop.services import drafts
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.ui.later import STUCK
 from leerwinkel_desktop.ui.shell import Shell
 
 LOOK_MS: Final = 1000
@@ -47,12 +48,14 @@ class DraftKeeper(QObject):
                 drafts.keep(self._workspace, self._shell.draft())
             else:  # saved or thought better of: a power cut must not bring it back
                 drafts.drop(self._workspace)
+        except STUCK as error:
+            self._shell.desk.stuck(error)
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
             if not self._told:
                 self._shell.desk.report(error)
             self._told = True
-            return
-        self._told = False
+        else:
+            self._told = False
 
     def keep(self, *, place: bool) -> bool:
         """Keep everything now; `place` keeps also where the user is. False when something could not be kept.

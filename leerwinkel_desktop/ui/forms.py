@@ -20,6 +20,7 @@ from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import NOTHING, FieldBox, Seen, beside, memo_of, recall
+from leerwinkel_desktop.ui.later import STUCK
 from leerwinkel_desktop.ui.places import put_cursor
 from leerwinkel_desktop.ui.widgets.plain import M
 
@@ -333,10 +334,16 @@ class RecordForm(QWidget, Generic[R]):
             self.state.emit("busy")
             self._timer.start()
             return False
+        except STUCK as error:
+            self._desk.stuck(error)
+            self.state.emit("held")
+            self._timer.start()
+            return False
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
             self._desk.report(error)
             self.state.emit("held")
             return False
+        self._desk.go_on()
         for name in values:
             self._on_written(self.boxes[name], getattr(record, name))
         self.kept.emit(record)

@@ -1,21 +1,29 @@
-"""Writes that wait until the database is free, in their order: an import holds it for seconds."""
+"""Writes that wait, in their order: an import holds the database for seconds, a disk is full for longer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from leerwinkel_desktop.services.drafts import Unsaved
-from leerwinkel_desktop.store.errors import VaultBusy
+from leerwinkel_desktop.store.errors import DiskFull, VaultBusy, VaultUnreachable
 
 AGAIN_MS: Final = 200
+STUCK: Final = (DiskFull, VaultUnreachable)
+"""What keeps a save from being done for as long as nobody helps; then it can be done after all."""
 Act = Callable[[], object]
 
 
 class Later(QObject):
-    """Does things at once when it can; else tries again until the database is free."""
+    """Does things at once when it can; else tries again until the database is free.
+
+    What was typed also waits while the disk is full or away: `stuck` tells why, `done` that one was done.
+    """
+
+    stuck = Signal(object)
+    done = Signal()
 
     def __init__(self, report: Callable[[BaseException], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,18 +56,23 @@ class Later(QObject):
 
     def look(self) -> None:
         """Do what can be done now."""
-        while self._waiting and self._done(self._waiting[0][0]):
+        while self._waiting and self._done(*self._waiting[0]):
             del self._waiting[0]
         if not self._waiting:
             self._timer.stop()
         elif not self._timer.isActive():
             self._timer.start()
 
-    def _done(self, act: Act) -> bool:
+    def _done(self, act: Act, typed: Unsaved | None) -> bool:
         try:
             act()
         except VaultBusy:
             return False
         except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
+            if typed is not None and isinstance(error, STUCK):
+                self.stuck.emit(error)
+                return False
             self._report(error)
+            return True
+        self.done.emit()
         return True
