@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leerwinkel_desktop.domain import catalogue
 from leerwinkel_desktop.domain.catalogue import Filter, Line
 from leerwinkel_desktop.domain.codelists import fold
 from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.offers import Offering, Provider
 from leerwinkel_desktop.domain.trajectories import Option
+from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services.workspace import Workspace
 
 __all__ = ["Filter", "Line"]
@@ -42,3 +45,18 @@ def to_option(workspace: Workspace, trajectory_id: str, offering_id: str) -> Opt
         option = catalogue.option_of(workspace.codelists, line, empty)
         transaction.save(option)
         return option
+
+
+def to_client(workspace: Workspace, client_id: str, offering_id: str) -> Option:
+    """Copy a course into the newest open trajectory of a client; who has none gets one. Raises NotFound."""
+    view = dossiers.load(workspace, client_id, block=False)
+    trajectory = view.trajectory
+    if trajectory is None or trajectory.status == "CLOSED":
+        trajectory = dossiers.add_trajectory(workspace, view)
+    return to_option(workspace, trajectory.id, offering_id)
+
+
+def seen_of(workspace: Workspace, record_id: str) -> Mapping[str, int]:
+    """What is known of a course or a provider now, for who types on it (`dossiers.revise`)."""
+    with workspace.database.read() as reader:
+        return reader.seen([record_id]).get(record_id, {})

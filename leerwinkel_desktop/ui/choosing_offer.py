@@ -14,7 +14,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.offer_list import OfferList
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
-LETTERS: Final = 120
+LETTERS: Final = 150
 TALL: Final = 560
 
 

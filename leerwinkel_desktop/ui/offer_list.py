@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.domain import catalogue as rules
@@ -23,6 +23,13 @@ from leerwinkel_desktop.ui.widgets.plain import M, S, words
 
 LEVELS: Final = range(1, 9)
 HOURS: Final = (4, 8, 12, 20, 38)
+NOTHING_YET: Final = _(
+    "Er staat nog geen aanbod in deze kluis. Voeg op de pagina Aanbod een eerste opleiding toe. "
+    "Wat kantoor invult, komt met het volgende pakket ook op de laptops."
+)
+LEAST: Final = 12
+ROOM: Final = ((2, 130), (5, 110), (3, 90))
+"""Columns that give way, and how many letters wide the list must be for each."""
 
 
 def columns(lists: CodeLists, today: date) -> Sequence[Column[Line]]:
@@ -127,6 +134,8 @@ class OfferList(QWidget):
     def _choice(self, everything: str, choices: Sequence[tuple[str, str]] = ()) -> ChoiceBox:
         made = ChoiceBox()
         made.setAccessibleName(everything)
+        made.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(max(LEAST, len(everything)))
         made.addItem(everything, None)
         for code, label in choices:
             made.addItem(label, code)
@@ -193,17 +202,13 @@ class OfferList(QWidget):
         self.count.setText(told.format(shown=len(found), total=len(self.lines)) if self.lines else "")
         self.chosen.emit()
 
-    def select(self, offering_id: str) -> None:
-        """Make this course the current one."""
-        self.table.select_first(lambda line: line.offering.id == offering_id)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = event.size().width() // self.fontMetrics().averageCharWidth()
+        for column, least in ROOM:
+            self.table.setColumnHidden(column, letters < least)
 
     def _on_enter(self) -> None:
         line = self.table.current()
         if line is not None:
             self.taken.emit(line)
-
-
-NOTHING_YET: Final = _(
-    "Er staat nog geen aanbod in deze kluis. Voeg hier een opleiding toe, of lees een lijst in. "
-    "Wat kantoor invult, komt met het volgende pakket ook op de laptops."
-)

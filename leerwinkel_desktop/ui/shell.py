@@ -110,9 +110,16 @@ def _agenda(desk: Desk) -> QWidget:
     return AgendaPage(desk)
 
 
+def _offers(desk: Desk) -> QWidget:
+    from leerwinkel_desktop.ui.pages.offers.page import OffersPage  # the start need not wait
+
+    return OffersPage(desk)
+
+
 PLACES = (
     Place("today", _("Vandaag"), 1, TodayPage),
     Place("dossiers", _("Dossiers"), 2, _dossiers),
+    Place("offers", _("Aanbod"), 3, _offers, for_client=True),
     Place("moments", _("Momenten"), 4, _moments),
     Place("handover", _("Overdracht"), 5, _handover),
     Place("figures", _("Cijfers"), 6, _figures),
@@ -141,7 +148,15 @@ SIDE_PLACES = (
 """Pages without an entry in the rail, reached from the page with the same number."""
 
 
-REST = ("dossier.page", "dossiers", "moments.page", "handover.page", "figures", "administration.page")
+REST = (
+    "dossier.page",
+    "dossiers",
+    "offers.page",
+    "moments.page",
+    "handover.page",
+    "figures",
+    "administration.page",
+)
 
 
 def _load_rest(_progress: object) -> None:

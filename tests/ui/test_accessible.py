@@ -62,7 +62,7 @@ def test_locked_and_first_run(qtbot, dressed, tmp_path, answers):
 @pytest.mark.parametrize("role", ["office", "laptop"])
 @pytest.mark.parametrize(
     "key",
-    ["today", "agenda", "dossiers", "handover", "figures", "administration", "retention", "papers"],
+    ["today", "agenda", "dossiers", "offers", "handover", "figures", "administration", "retention", "papers"],
 )
 def test_pages(window, make_vault, role, key):
     window.open(make_vault(role=role))
@@ -117,6 +117,7 @@ def test_the_keys_of_the_rail(qtbot, window, workspace):
         (Qt.Key.Key_5, "handover"),
         (Qt.Key.Key_7, "administration"),
         (Qt.Key.Key_2, "dossiers"),
+        (Qt.Key.Key_3, "offers"),
         (Qt.Key.Key_1, "today"),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)

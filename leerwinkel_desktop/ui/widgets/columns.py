@@ -20,7 +20,7 @@ class ColumnsLayout(FlowLayout):
 
     def __init__(self, most: int, narrowest: int) -> None:
         super().__init__()
-        self._most, self._narrowest = most, narrowest
+        self.most, self._narrowest = most, narrowest
 
     def minimumSize(self) -> QSize:
         widest = max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0)
@@ -30,7 +30,7 @@ class ColumnsLayout(FlowLayout):
         items = [item for item in self._items if not item.isEmpty()]
         space = max(0, self.spacing())
         fitting = (rect.width() + space) // (self._narrowest + space)
-        count = max(1, min(self._most, fitting))
+        count = max(1, min(self.most, fitting))
         width = (rect.width() - space * (count - 1)) // count
         y = rect.y()
         for first in range(0, len(items), count):

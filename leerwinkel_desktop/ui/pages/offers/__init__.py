@@ -1,0 +1,1 @@
+"""The page Aanbod: courses and who gives them."""
