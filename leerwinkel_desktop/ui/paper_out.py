@@ -38,16 +38,26 @@ class Kind:
 class PaperOut(QWidget):
     """`what` names the paper for screen readers, `name` its file; `out` says that it was printed or kept.
 
-    `asks` True: the prison profile asks the passphrase again before it goes out.
+    `asks` True: the prison profile asks the passphrase again before it goes out. `copies` is asked when it is
+    printed.
     """
 
     out = Signal()
 
     def __init__(
-        self, desk: Desk, what: str, name: str, make: Make, *, asks: bool = False, more: Sequence[Kind] = ()
+        self,
+        desk: Desk,
+        what: str,
+        name: str,
+        make: Make,
+        *,
+        asks: bool = False,
+        more: Sequence[Kind] = (),
+        copies: Callable[[], int] = lambda: 1,
     ) -> None:
         super().__init__()
         self._desk, self._what, self._name, self._make, self._asks = desk, what, name, make, asks
+        self._copies = copies
         self.dialog: ConfirmDialog | None = None
         self.print_button = button(
             _("Druk af"), self.print_paper, glyph="print", name=_("{what}: druk af").format(what=what)
@@ -66,7 +76,7 @@ class PaperOut(QWidget):
 
     def print_paper(self) -> None:
         """Make the paper and print it."""
-        printer = self._desk.paper.printer(self, "Leerwinkel")
+        printer = self._desk.paper.printer(self, "Leerwinkel", self._copies())
         if printer is not None:
             self._go(
                 lambda progress: print_pdf(printer, self._make(), progress),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.appointments import PLANNED
+from leerwinkel_desktop.services.client_papers import Kind
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.dossier.client_papers import opener
 from leerwinkel_desktop.ui.planning import PlanDialog
 from leerwinkel_desktop.ui.whereabouts import short_day
-from leerwinkel_desktop.ui.widgets.plain import Card, button, row, words
+from leerwinkel_desktop.ui.widgets.flow import flow
+from leerwinkel_desktop.ui.widgets.plain import Card, button, words
 
 
 class PlannerCard(Card):
@@ -25,8 +28,10 @@ class PlannerCard(Card):
         self.told = words("", tone="muted")
         self.plan = button(_("Afspraak plannen"), lambda: self._ask(None), glyph="calendar")
         self.shift = button(_("Verzet"), lambda: self._ask(self._next))
+        slip = opener(desk, trajectory_id, Kind.SLIP, self)
+        self.slip = button(_("Afspraakbriefje"), slip, look="quiet", glyph="print")
         self.add(self.told)
-        self.add(row(self.plan, self.shift, None))
+        self.add(flow(self.plan, self.shift, self.slip))
         counsellor_only(self)
         desk.kept.connect(self.refresh)
         self.refresh()
@@ -46,7 +51,8 @@ class PlannerCard(Card):
             day, at, self._next = min(coming, key=lambda found: found[:2])
             told = " ".join(filter(None, (short_day(day), at)))
         self.told.setText(told)
-        self.shift.setVisible(self._next is not None)
+        for about in (self.shift, self.slip):
+            about.setVisible(self._next is not None)
 
     def _ask(self, moved: Session | None) -> None:
         self.dialog = PlanDialog(self._desk, self._trajectory, self._who, self, moved=moved)

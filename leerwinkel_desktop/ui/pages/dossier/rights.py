@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import access, profile
+from leerwinkel_desktop.services.client_papers import Kind as PaperKind
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.rights import erasure, informing, own_data, retention
@@ -19,6 +20,7 @@ from leerwinkel_desktop.services.rights.retention import Kept
 from leerwinkel_desktop.ui import problems
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.informing_paper import InformingPaper
+from leerwinkel_desktop.ui.pages.dossier.client_papers import opener
 from leerwinkel_desktop.ui.pages.dossier.consents import ConsentsCard
 from leerwinkel_desktop.ui.paper_out import Kind, PaperOut
 from leerwinkel_desktop.ui.widgets.captioned import captioned
@@ -38,6 +40,7 @@ class RightsView(Column):
         super().__init__()
         self.informing = InformingCard(desk, view.dossier.id)
         self.consents = ConsentsCard(desk, view.dossier.id)
+        self.handing = HandingOverCard(desk, view.trajectory.id) if view.trajectory else None
         self.own_data = OwnDataCard(desk, view)
         self.correcting = Card(
             _("Verbeteren"),
@@ -48,6 +51,8 @@ class RightsView(Column):
         self.forgetting.gone.connect(self.gone)
         for card in (self.informing, self.consents, self.own_data, self.correcting, self.forgetting):
             self.add(card)
+            if card is self.consents and self.handing is not None:
+                self.add(self.handing)
 
     def memo(self) -> dict[str, Any] | None:
         """The answer that is being written down, or None."""
@@ -56,6 +61,20 @@ class RightsView(Column):
     def recall(self, memo: Mapping[str, Any]) -> None:
         """Go on with that answer."""
         self.consents.recall(memo)
+
+
+class HandingOverCard(Card):
+    """Leads to the form of a warm handover, to sign first or as agreed."""
+
+    def __init__(self, desk: Desk, trajectory_id: str) -> None:
+        super().__init__(
+            _("Warme overdracht"),
+            _("Eén blad: naar wie, wat we vertellen, en plaats om te tekenen. Of zoals al afgesproken is."),
+        )
+        self.form = button(
+            _("Maak het formulier …"), opener(desk, trajectory_id, PaperKind.HANDOVER, self), glyph="print"
+        )
+        self.add(row(self.form, None))
 
 
 class InformingCard(Card):

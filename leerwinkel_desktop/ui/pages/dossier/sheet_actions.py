@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from leerwinkel_desktop.domain.trajectories import AdviceSheet
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import sheet_files, sheets
+from leerwinkel_desktop.services.client_papers import Kind
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.sheet_files import KeptSheet
 from leerwinkel_desktop.services.sheets import Live
 from leerwinkel_desktop.store.files import write_durably
 from leerwinkel_desktop.ui.client_view import counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.pages.dossier.client_papers import ClientPapersDialog, opener
 from leerwinkel_desktop.ui.print_pdf import MOST_COPIES, print_pdf
 from leerwinkel_desktop.ui.still_to_print import StillToPrintDialog
 from leerwinkel_desktop.ui.widgets.flow import flow
@@ -46,12 +48,13 @@ class SheetActions(QWidget):
         self.later_button = button(_("Later afdrukken"), self.print_later, look="quiet")
         self.keep_button = button(_("Bewaar als pdf …"), self.keep, look="quiet", glyph="save")
         self.waiting_button = button("", self._open_list, look="quiet")
+        self.papers_button = button(_("Andere papieren …"), self.open_papers, look="quiet")
         for one in (self.keep_button, self.waiting_button):
             counsellor_only(one)
         self._column = column(
             row(self.confirm_button, None),
             flow(self.print_button, self.copies),
-            flow(self.keep_button, self.later_button),
+            flow(self.keep_button, self.later_button, self.papers_button),
             row(self.waiting_button, None),
             space=S,
         )
@@ -78,6 +81,11 @@ class SheetActions(QWidget):
         """Whether there is nothing to do something with, or something is being done."""
         for one in (self.confirm_button, self.print_button, self.keep_button, self.later_button):
             one.setDisabled(busy)
+
+    def open_papers(self) -> ClientPapersDialog:
+        """Slips, letters and forms, made of what is kept now."""
+        self.settle.emit()
+        return opener(self._desk, self._trajectory, Kind.LETTER, self)()
 
     def confirm(self) -> None:
         """Make the sheet in sight ready; when something came in meanwhile, it is shown first."""
