@@ -47,6 +47,7 @@ class Element:
     parent: Element | None = None
     alt: str | None = None
     lang: str | None = None
+    actual: str | None = None
     layout: dict[str, Any] = field(default_factory=dict)
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ class Tree:
 
     def owner(self, *, text: bool) -> Element:
         """To what the ink belongs that is drawn now."""
-        if isinstance(self.current, Artifact) or self.current.role == FIGURE:
+        if self.is_told():
             return self.current
         if not text:
             return _SHAPE
@@ -103,6 +104,10 @@ class Tree:
             self.root.kids.append(made := Element("P", self.root))
             return made
         return self.current
+
+    def is_told(self) -> bool:
+        """Whether what is drawn now is told by the element in force: a picture, or no content at all."""
+        return isinstance(self.current, Artifact) or self.current.role == FIGURE
 
     def mark(self, element: Element) -> str:
         """The operator that begins a piece of this element on the page in hand."""
@@ -208,6 +213,16 @@ def tagged(
 
 
 @contextmanager
+def read_as(canvas: Canvas, text: str) -> Iterator[None]:
+    """What is drawn inside is read aloud as this text, in whatever order its letters are drawn."""
+    if isinstance(canvas, TaggedCanvas) and canvas.tree.is_told():
+        yield
+        return
+    with _inside(canvas, Element("Span", actual=text)):
+        yield
+
+
+@contextmanager
 def artifact(canvas: Canvas) -> Iterator[None]:
     """What is drawn inside is no content: page numbers, a head that comes back, the mark of a draft."""
     with _inside(canvas, Artifact("Artifact")):
@@ -279,7 +294,7 @@ def _dictionary(element: Element, names: dict[Element, str], pages: list[Any], d
         entries["Pg"] = document.Reference(pages[own])
     if element.layout:
         entries["A"] = PDFDictionary(element.layout)
-    told = {"Alt": element.alt, "Lang": element.lang}
+    told = {"Alt": element.alt, "Lang": element.lang, "ActualText": element.actual}
     entries |= {key: PDFString(text) for key, text in told.items() if text}
     return PDFDictionary(entries)
 

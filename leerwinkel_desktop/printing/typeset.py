@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -15,6 +16,7 @@ from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from leerwinkel_desktop.printing.fonts import ISOLATES, Piece, is_rtl, legible, pieces
+from leerwinkel_desktop.printing.tagging import read_as
 
 ELLIPSIS: Final = "…"
 _GAPS: Final = re.compile(r"[^\S\u00a0]+")
@@ -180,9 +182,15 @@ def baseline(top: float, style: Style) -> float:
 
 def draw_line(canvas: Canvas, text: str, x: float, y: float, style: Style, rtl: bool | None = None) -> None:
     """Draw one line with its base line at `y`, starting at `x` (points, origin at the bottom left)."""
-    for piece in visual(text, style.bold, rtl):
-        _draw_piece(canvas, piece, x, y, style)
-        x += _piece_width(piece, style.size)
+    line = visual(text, style.bold, rtl)
+    with read_as(canvas, _bare(text)) if any(piece.rtl for piece in line) else nullcontext():
+        for piece in line:
+            _draw_piece(canvas, piece, x, y, style)
+            x += _piece_width(piece, style.size)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text if sign not in ISOLATES)
 
 
 def _draw_piece(canvas: Canvas, piece: Piece, x: float, y: float, style: Style) -> None:
@@ -192,7 +200,8 @@ def _draw_piece(canvas: Canvas, piece: Piece, x: float, y: float, style: Style) 
         canvas.setLineWidth(style.size * FAKE_BOLD)
         canvas.setStrokeColor(canvas._fillColorObj)
     if piece.shaped:
-        canvas._code.append(f"/Span <</ActualText <{_utf16(piece.text)}>>> BDC")
+        drawn = piece.text[::-1] if piece.rtl else piece.text  # who copies from a page turns it round again
+        canvas._code.append(f"/Span <</ActualText <{_utf16(drawn)}>>> BDC")
     run = canvas.beginText(x, y)
     run.setFont(piece.font, style.size)
     run.setTextRenderMode(2 if fake else 0)

@@ -21,6 +21,7 @@ class Node:
     role: str
     alt: str
     lang: str
+    actual: str
     marks: tuple[int, ...]
     kids: tuple[Node, ...]
 
@@ -62,6 +63,7 @@ def _node(element: Any) -> Node:
         _text(c.FPDF_StructElement_GetType, element),
         _text(c.FPDF_StructElement_GetAltText, element),
         _text(c.FPDF_StructElement_GetLang, element),
+        _text(c.FPDF_StructElement_GetActualText, element),
         tuple(marks),
         tuple(kids),
     )

@@ -356,7 +356,7 @@ def test_arabic_is_printed_with_joined_letters(material: AdviceMaterial, codelis
     client = replace(material.client, first_name="أمينة")
     sheet = render(replace(material, client=client), Variant.ORDINARY, codelists=codelists)
     text = _text(sheet)
-    assert "أمينة" in text or "أمينة"[::-1] in text
+    assert "أمينة" in text
     assert not _codes(sheet) & {WarningCode.LATIN_LETTERS, WarningCode.REPLACED_LETTERS}
 
 
