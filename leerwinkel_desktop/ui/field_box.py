@@ -182,6 +182,10 @@ _HOW_TO: Final = {
 
 def beside(field: Field, error: InvalidValue) -> str:
     """What stands beside a field; shorter than in a banner, since the label is right above it."""
+    if error.reason == "length" and field.kind in (Kind.TEXT, Kind.NOTE):
+        return _("Dit is te lang: hoogstens {n} tekens. Het blijft staan tot je het korter maakt.").format(
+            n=field.max_length
+        )
     if error.reason == "kind" and field.kind in _HOW_TO:
         return _HOW_TO[field.kind]
     return problems.reason_text(error.reason)

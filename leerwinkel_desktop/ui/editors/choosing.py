@@ -139,15 +139,15 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
         case Kind.INTEGER:
             if field.low is not None and field.high is not None and field.high - field.low <= WIDEST_SCALE:
                 return ScaleEditor(field, field.low, field.high)
-            return LineEditor(lambda text: parse_integer(field.name, text), _plain, 20)
+            return LineEditor(lambda text: parse_integer(field.name, text), _plain)
         case Kind.DECIMAL:
-            return LineEditor(lambda text: parse_decimal(field.name, text), _amount, 20)
+            return LineEditor(lambda text: parse_decimal(field.name, text), _amount)
         case Kind.BOOLEAN:
             return YesNoEditor(field)
         case Kind.DATE:
             return DateEditor(field, today)
         case Kind.TIME:
-            line = LineEditor(lambda text: parse_clock(field.name, text), _plain, 12)
+            line = LineEditor(lambda text: parse_clock(field.name, text), _plain)
             line.setPlaceholderText(_("uu:mm"))
             return line
         case Kind.CODE:
@@ -160,7 +160,7 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
         case Kind.CODES:
             return CodesEditor(field, codelists[field.codelist or ""], today)
         case Kind.TEXT:
-            return LineEditor(lambda text: text.strip() or None, _plain, field.max_length + 1)
+            return LineEditor(lambda text: text.strip() or None, _plain)
     raise KeyError(field.kind)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -27,24 +28,32 @@ LINES_AT_FIRST = 3
 LINES_AT_MOST = 12
 
 
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    """What was typed or pasted without what nobody can see or keep: NUL, and halves of characters."""
+    return _UNREADABLE.sub("", text)
+
+
 class LineEditor(QLineEdit):
-    """One line; `parse` and `show` turn its text into a value and back."""
+    """One line; `parse` and `show` turn its text into a value and back.
+
+    It takes more than any field may hold: what is too long is refused whole, never cut.
+    """
 
     changed = Signal()
     left = Signal()
 
-    def __init__(
-        self, parse: Callable[[str], Value], show: Callable[[Value], str], max_length: int = 400
-    ) -> None:
+    def __init__(self, parse: Callable[[str], Value], show: Callable[[Value], str]) -> None:
         super().__init__()
         self._parse = parse
         self._show = show
-        self.setMaxLength(max_length)
         self.textEdited.connect(lambda _text: self.changed.emit())
 
     def value(self) -> Value:
         """What was typed, as a value. Raises InvalidValue."""
-        return self._parse(self.text())
+        return self._parse(readable(self.text()))
 
     def set_value(self, value: Value) -> None:
         """Show a value."""
@@ -82,7 +91,7 @@ class NoteEditor(QPlainTextEdit):
 
     def value(self) -> Value:
         """What was typed, or None."""
-        return self.toPlainText().strip() or None
+        return readable(self.toPlainText()).strip() or None
 
     def set_value(self, value: Value) -> None:
         """Show a value."""
@@ -130,7 +139,6 @@ class DateEditor(QWidget):
         self.line = LineEditor(
             lambda text: parse_day(field.name, text, today()),
             lambda value: day_text(value if isinstance(value, date) else None),
-            max_length=20,
         )
         self.line.setPlaceholderText(_("dd/mm/jjjj"))
         self.line.changed.connect(self.changed)

@@ -41,7 +41,6 @@ _BOX_OF: Final = {
     "referral_source": "referral",
 }
 """Which box a field of a record is typed in."""
-LONGEST: Final = 200
 
 
 def boxes_of(workspace: Workspace) -> dict[str, FieldBox]:
@@ -63,9 +62,9 @@ def _box(workspace: Workspace, name: str) -> FieldBox:
 
 def _editor(workspace: Workspace, name: str, field: Field) -> QWidget:
     if name == "name":
-        return LineEditor(lambda text: text.strip() or None, _shown, LONGEST)
+        return LineEditor(lambda text: text.strip() or None, _shown)
     if name == "birth":
-        return LineEditor(lambda text: parse_birth(field.name, text, workspace.today()), _shown, 20)
+        return LineEditor(lambda text: parse_birth(field.name, text, workspace.today()), _shown)
     codelist = workspace.codelists[field.codelist or ""]
     if name == "gender":
         return ChoiceSegments(field, codelist, workspace.today)
