@@ -67,6 +67,7 @@ def _shaped(piece: Piece, size: float) -> Any:
     return shapeStr(piece.text, piece.font, size, force=True)
 
 
+@lru_cache(maxsize=2048)
 def break_lines(text: str, style: Style, room: float, most: int | None = None, indent: float = 0) -> Lines:
     """The text in lines no wider than `room` points; line ends in the text are kept.
 
