@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import Signal
@@ -25,6 +23,7 @@ from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.paper import Paper
 from leerwinkel_desktop.ui.quick.asking import Asking
+from leerwinkel_desktop.ui.rail_places import PLACES, SIDE_PLACES, load_rest, place
 from leerwinkel_desktop.ui.undecided import Undecided
 from leerwinkel_desktop.ui.whereabouts import Whereabouts
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
@@ -52,117 +51,6 @@ class _ShowsPersons(Protocol):
 class _Recalls(Protocol):
     def memo(self) -> dict[str, Any]: ...
     def recall(self, memo: Mapping[str, Any]) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the rail; `number` is its place in UI.md, and so its Ctrl shortcut.
-
-    `for_client`: whether it stays in sight in client view, since it tells of nobody.
-    """
-
-    key: str
-    label: str
-    number: int
-    make: Callable[[Desk], QWidget]
-    for_client: bool = False
-
-
-def _dossiers(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.dossiers import DossiersPage
-
-    return DossiersPage(desk)
-
-
-def _moments(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.moments.page import MomentsPage  # the start need not wait
-
-    return MomentsPage(desk)
-
-
-def _handover(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
-
-    return HandoverPage(desk)
-
-
-def _figures(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.figures import FiguresPage
-
-    return FiguresPage(desk)
-
-
-def _administration(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.administration.page import AdministrationPage
-
-    return AdministrationPage(desk)
-
-
-def _deciding(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.deciding.page import DecidingPage  # the start need not wait
-
-    return DecidingPage(desk)
-
-
-def _agenda(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.today.agenda import AgendaPage  # the start need not wait
-
-    return AgendaPage(desk)
-
-
-def _offers(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.offers.page import OffersPage  # the start need not wait
-
-    return OffersPage(desk)
-
-
-PLACES = (
-    Place("today", _("Vandaag"), 1, TodayPage),
-    Place("dossiers", _("Dossiers"), 2, _dossiers),
-    Place("offers", _("Aanbod"), 3, _offers, for_client=True),
-    Place("moments", _("Momenten"), 4, _moments),
-    Place("handover", _("Overdracht"), 5, _handover),
-    Place("figures", _("Cijfers"), 6, _figures),
-    Place("administration", _("Beheer"), 7, _administration),
-    Place("deciding", _("Te beslissen"), 8, _deciding),
-)
-
-
-def _retention(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.retention import RetentionPage  # once a year; the start need not wait
-
-    return RetentionPage(desk)
-
-
-def _papers(desk: Desk) -> QWidget:
-    from leerwinkel_desktop.ui.pages.papers import PapersPage  # now and then; the start need not wait
-
-    return PapersPage(desk)
-
-
-SIDE_PLACES = (
-    Place("agenda", _("Agenda"), 1, _agenda),
-    Place("retention", _("Bewaartermijnen"), 7, _retention),
-    Place("papers", _("Papieren"), 7, _papers),
-)
-"""Pages without an entry in the rail, reached from the page with the same number."""
-
-
-REST = (
-    "dossier.page",
-    "dossiers",
-    "offers.page",
-    "moments.page",
-    "handover.page",
-    "figures",
-    "administration.page",
-)
-
-
-def _load_rest(_progress: object) -> None:
-    """Load the other pages, so that nobody waits for them later: half a second, on the worker."""
-    for name in REST:
-        import_module(f"leerwinkel_desktop.ui.pages.{name}")
 
 
 class Shell(QWidget):
@@ -209,7 +97,7 @@ class Shell(QWidget):
         self.go("today")
         self.undecided = Undecided(self.desk, self._buttons["deciding"], _("Te beslissen"))
         self._check_log()
-        self.desk.jobs.start(self, _load_rest, lambda _nothing: None, self.desk.report)
+        self.desk.jobs.start(self, load_rest, lambda _nothing: None, self.desk.report)
 
     def _rail(self) -> QFrame:
         rail = QFrame()
@@ -217,15 +105,15 @@ class Shell(QWidget):
         rail.setAccessibleName(_("Pagina's"))
         layout = column(space=4, margins=S)
         layout.addStrut(RAIL_WIDTH - 2 * S)
-        for place in PLACES:
-            made = GlyphButton(place.key, place.label, "rail")
+        for one in PLACES:
+            made = GlyphButton(one.key, one.label, "rail")
             made.setCheckable(True)
-            made.setToolTip(f"Ctrl+{place.number}")
-            made.setAccessibleName(place.label)
-            made.clicked.connect(lambda _checked, key=place.key: self.go(key))
-            self._shortcut(f"Ctrl+{place.number}", partial(self.go, place.key))
+            made.setToolTip(f"Ctrl+{one.number}")
+            made.setAccessibleName(one.label)
+            made.clicked.connect(lambda _checked, key=one.key: self.go(key))
+            self._shortcut(f"Ctrl+{one.number}", partial(self.go, one.key))
             self._group.addButton(made)
-            self._buttons[place.key] = made
+            self._buttons[one.key] = made
             layout.addWidget(made)
         layout.addStretch(1)
         layout.addWidget(self._hint())
@@ -280,19 +168,19 @@ class Shell(QWidget):
     def _is_for_client(self) -> bool:
         page = self.pages.currentWidget()
         shown = next((key for key, made in self._made.items() if made is page), None)
-        return page is self.dossier if shown is None else _place(shown).for_client
+        return page is self.dossier if shown is None else place(shown).for_client
 
     def go(self, key: str) -> QWidget:
         """Show a page of the rail; what is on the page before it is kept first."""
         self.banner.hide()
         self.leave()
         if key not in self._made:
-            page = _place(key).make(self.desk)
+            page = place(key).make(self.desk)
             self._connect(key, page)
             self._made[key] = page
             self.pages.addWidget(page)
         self._drop_dossier()
-        rail = next(place.key for place in PLACES if place.number == _place(key).number)
+        rail = next(one.key for one in PLACES if one.number == place(key).number)
         self._buttons[rail].setChecked(True)
         self.pages.setCurrentWidget(self._made[key])
         return self._made[key]
@@ -407,7 +295,7 @@ class Shell(QWidget):
         self.desk.later.look()
         if draft.client_id is not None:
             self.open_dossier(draft.client_id)
-        elif any(draft.page == place.key for place in (*PLACES, *SIDE_PLACES)):
+        elif any(draft.page == one.key for one in (*PLACES, *SIDE_PLACES)):
             self.go(draft.page)
         page = self.pages.currentWidget()
         if draft.memo and page is not None and hasattr(page, "recall") and draft.page == self.draft().page:
@@ -430,7 +318,3 @@ class Shell(QWidget):
             self.pages.removeWidget(self.dossier)
             self.dossier.deleteLater()
             self.dossier = None
-
-
-def _place(key: str) -> Place:
-    return next(place for place in (*PLACES, *SIDE_PLACES) if place.key == key)

@@ -11,7 +11,7 @@ from leerwinkel_desktop.ui import app
 from leerwinkel_desktop.ui.client_view import client_view
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.shell import PLACES
+from leerwinkel_desktop.ui.rail_places import PLACES
 from tests.windows import PASSPHRASE
 
 

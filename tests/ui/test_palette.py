@@ -14,7 +14,7 @@ from leerwinkel_desktop.ui.commanding.commands import COMMANDS
 from leerwinkel_desktop.ui.commanding.matching import best, distance
 from leerwinkel_desktop.ui.jobs import ImmediateJobs
 from leerwinkel_desktop.ui.main_window import MainWindow
-from leerwinkel_desktop.ui.shell import PLACES, SIDE_PLACES
+from leerwinkel_desktop.ui.rail_places import PLACES, SIDE_PLACES
 from tests.ui.test_accessible import judge
 
 CTRL = Qt.KeyboardModifier.ControlModifier
