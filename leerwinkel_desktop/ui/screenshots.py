@@ -29,6 +29,7 @@ from leerwinkel_desktop.ui import (
     screenshots_deciding,
     screenshots_handover,
     screenshots_moments,
+    screenshots_papers,
     screenshots_quick,
     screenshots_sheets,
     screenshots_today,
@@ -135,6 +136,7 @@ def build(folder: Path) -> Scene:
     guided, inside = people.guided(laptop), people.inside(laptop)
     screenshots_today.prepare(laptop)
     screenshots_moments.prepare(laptop)
+    screenshots_papers.prepare(laptop, guided.client.id)
     screenshots_quick.prepare(laptop)
     stick = folder / "stick"
     stick.mkdir()
@@ -297,6 +299,7 @@ def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
         screenshots_sheets.laptop(window, scene.inside, camera.take)
         screenshots_undo.laptop(window, scene.guided, camera.take)
         screenshots_client.looking_along(window, scene.guided, camera.take, camera.wear)
+        screenshots_papers.laptop(window, scene.guided, camera.take)
         screenshots_quick.question(shell, camera.take)
         screenshots_quick.palette(shell, camera.take)
         screenshots_handover.laptop(window, camera.take)

@@ -13,11 +13,13 @@ from leerwinkel_desktop.printing.pages import extract_text, page_count
 from leerwinkel_desktop.services import appointments, auditing, dossiers
 from leerwinkel_desktop.services.client_papers import Kind
 from leerwinkel_desktop.services.rights import consents
+from leerwinkel_desktop.ui.commanding.commands import COMMANDS
 from leerwinkel_desktop.ui.pages.dossier import client_papers
 from leerwinkel_desktop.ui.pages.dossier.client_papers import ClientPapersDialog
 from leerwinkel_desktop.ui.pages.dossier.planner import PlannerCard
 from leerwinkel_desktop.ui.pages.dossier.rights import RightsView
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
+from leerwinkel_desktop.ui.shell import Shell
 
 
 @pytest.fixture
@@ -142,3 +144,17 @@ def test_it_opens_from_talks_from_advice_and_from_rights(qtbot, desk, view):
     dialogs = [place.findChild(ClientPapersDialog) for place in (talks, advice, rights)]
     found = [dialog.kind.currentData() for dialog in dialogs if dialog is not None]
     assert found == [Kind.SLIP, Kind.LETTER, Kind.HANDOVER]
+
+
+def test_the_palette_opens_it_for_the_dossier_in_sight(qtbot, desk, view, workspace):
+    papers = next(one for one in COMMANDS if one.key == "papers")
+    shell = Shell(workspace, desk.jobs, desk.paper)
+    qtbot.addWidget(shell)
+    shell.show()
+    papers.act(shell)
+    assert shell.findChild(ClientPapersDialog) is None
+    shell.open_dossier(view.client.id)
+    papers.act(shell)
+    dialog = shell.findChild(ClientPapersDialog)
+    assert dialog is not None
+    assert dialog.kind.currentText() == client_papers.LABELS[Kind.SLIP]

@@ -52,6 +52,7 @@ DIALOGS = (
     "fout-in-programma",
     "gesprek-afronden",
     *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
+    *("papier-briefje", "papier-brief", "papier-warme-overdracht"),
     *("nog-af-te-drukken", "moment-nieuw", "zitdagen-plannen"),
     *("snelle-infovraag", "snelle-infovraag-bewaard", "opdrachten", "opdrachten-gezocht", "sneltoetsen"),
 )

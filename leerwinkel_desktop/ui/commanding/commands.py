@@ -16,6 +16,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.quick.asking import Asking
 
 if TYPE_CHECKING:
+    from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
     from leerwinkel_desktop.ui.pages.handover.page import HandoverPage
     from leerwinkel_desktop.ui.pages.today.page import TodayPage
 
@@ -24,6 +25,7 @@ class Window(Protocol):
     """What an action needs of the window (the Shell)."""
 
     desk: Desk
+    dossier: DossierPage | None
     asking: Asking
     client_screen: ClientScreen
 
@@ -59,6 +61,20 @@ def _plan(window: Window) -> None:
 
 def _walk_in(window: Window) -> None:
     cast("TodayPage", window.go("today")).acting.walk_in()
+
+
+def _papers(window: Window) -> None:
+    """The papers of the client in sight; without one, the list to find the client in."""
+    page = window.dossier
+    if page is None or not page.isVisible() or page.trajectory is None:
+        window.go("dossiers")
+        window.desk.say(_("Open eerst het dossier van de klant, en kies het dan opnieuw."), "calm")
+        return
+    from leerwinkel_desktop.services.client_papers import Kind  # the start need not wait for these
+    from leerwinkel_desktop.ui.pages.dossier.client_papers import opener
+
+    page.leave()
+    opener(window.desk, page.trajectory.id, Kind.SLIP, page)()
 
 
 def _write(window: Window) -> None:
@@ -97,6 +113,13 @@ COMMANDS: Final = (
     ),
     Command("walk_in", _("Klant zonder afspraak"), _walk_in, glyph="add", more=_("inloop")),
     Command("plan", _("Afspraak plannen"), _plan, glyph="calendar", more=_("nieuwe afspraak agenda")),
+    Command(
+        "papers",
+        _("Papieren om mee te geven"),
+        _papers,
+        glyph="print",
+        more=_("briefje brief doorverwijzing warme overdracht"),
+    ),
     Command("write", _("Schrijf een bundel"), _write, glyph="save", more=_("stick meenemen kantoor")),
     Command(
         "read", _("Lees een bundel of ontvangstbewijs"), _read, glyph="handover", more=_("stick inlezen")
