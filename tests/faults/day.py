@@ -7,6 +7,7 @@ folders of their own beside the vault.
 from __future__ import annotations
 
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from leerwinkel_desktop import bootstrap
 from leerwinkel_desktop.ui.paper import SystemPaper
+from leerwinkel_desktop.ui.planning import planning
 from tests.faults.window import Painted, tell, type_into, when, window
 
 
@@ -77,7 +79,40 @@ def keep_sheet(name: str) -> None:
 
 def print_sheet(name: str) -> None:
     window().shell.dossier.panel.print_sheet()
-    when(lambda: Path("papers/afgedrukt.pdf").exists() and not window().jobs.busy, lambda: search(name))
+    when(lambda: Path("papers/afgedrukt.pdf").exists() and drawn(), lambda: make_ready(name))
+
+
+def make_ready(name: str) -> None:
+    """The file of the sheet in the dossier itself, on the list for a day with a printer."""
+    acts = window().shell.dossier.panel.acts
+    acts.confirm()
+    when(lambda: drawn() and window().shell.dossier.panel.live.version is not None, lambda: plan(name))
+
+
+def plan(name: str) -> None:
+    """An appointment, with the name as its place."""
+    shell = window().shell
+    shell.dossier.panel.acts.print_later()
+    dialog = planning(shell.desk, shell.dossier.view.client.id, shell)
+    dialog.open()
+    type_into(dialog.boxes["date"].widget, f"{date.today() + timedelta(days=7):%d/%m/%Y}")
+    type_into(dialog.boxes["starts_at"].widget, "10u30")
+    type_into(dialog.boxes["location"].widget, name)
+    dialog.accept()
+    when(lambda: not window().jobs.busy, lambda: ask(name))
+
+
+def ask(name: str) -> None:
+    """A quick info question of somebody with the same name."""
+    dialog = window().shell.asking.ask()
+    type_into(dialog.boxes["name"].widget, f"Vraag {name}")
+    dialog.keep()
+    when(lambda: dialog.last is not None, lambda: leave(name))
+
+
+def leave(name: str) -> None:
+    window().shell.asking.dialog.reject()
+    when(lambda: not window().jobs.busy, lambda: search(name))
 
 
 def search(name: str) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from leerwinkel_desktop.domain.sheet_files import SheetFile
+from leerwinkel_desktop.domain.trajectories import Session
 from leerwinkel_desktop.services import enrolment, vaults
 from leerwinkel_desktop.store import drafts
 from tests.faults import memory
@@ -108,7 +110,9 @@ def test_a_day_with_a_crash_leaves_nothing_readable(tmp_path: Path, day: Path, s
 
     reopened = vaults.unlock(day / "office", passphrase)
     with reopened.database.read() as reader:
-        assert [hit.first_name for hit in reader.search(marker)] == [marker], "it never reached the office"
+        assert {hit.first_name for hit in reader.search(marker)} == {marker, "Vraag"}, "it never got there"
+        assert [one.location for one in reader.find(Session) if one.location] == [marker]
+        assert [one.to_print for one in reader.find(SheetFile)] == [True]
     reopened.close()
 
 
