@@ -60,7 +60,8 @@ class Field:
     `codelist` names a file of `resources/codelists/` (CODE, CODES); `target` is the kind of record that a
     REF or REFS points to; `owner` marks the REF that leads up to the person; `needed` means an indicator
     needs it (DOMAIN.md §3, `*`), never that it blocks saving; `opaque` that only the program reads it: it
-    is stored and carried as any other, and never shown as words.
+    is stored and carried as any other, and never shown as words. `usual` are the numbers that are offered;
+    `in_sight`: all codes stand beside each other, however long.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Field:
     low: int | None = None
     high: int | None = None
     opaque: bool = False
+    usual: tuple[int, ...] = ()
+    in_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

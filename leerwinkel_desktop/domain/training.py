@@ -65,7 +65,7 @@ class FollowUp(Record):
     reached: bool | None = yes_no("Bereikt")
     attempts: int | None = integer("Pogingen", low=0, high=99)
     channel: str | None = choice("Kanaal", "contact_mode", Privacy.ORDINARY)
-    outcome: str | None = choice("Uitkomst", "follow_up_outcome", needed=True)
+    outcome: str | None = choice("Uitkomst", "follow_up_outcome", needed=True, in_sight=True)
     not_started_reason: str | None = choice("Reden niet gestart", "not_started_reason", Privacy.SENSITIVE)
     next_due: Date | None = day("Volgende keer")
 

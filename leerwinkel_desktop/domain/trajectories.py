@@ -96,7 +96,7 @@ class LearningQuestion(Record):
     type: str | None = choice("Soort vraag", "question_type")
     own_words: str | None = note("In eigen woorden")
     desired_occupation: str | None = text("Gewenst beroep")
-    horizon_years: int | None = integer("Binnen hoeveel jaar", low=1, high=10)
+    horizon_years: int | None = integer("Binnen hoeveel jaar", low=1, high=10, usual=(1, 3, 5, 10))
     dream: str | None = note("Waar wil jij staan?")
     why: str | None = note("Waarom is dat belangrijk?")
 

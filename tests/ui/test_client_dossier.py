@@ -43,6 +43,7 @@ def page(shell, workspace):
     dossiers.change(workspace, Client, view.client.id, notes=SECRET, nis_code="12025")
     dossiers.add(workspace, Session, view.of(Trajectory)[0].id, attended="J", short_note=SECRET)
     dossiers.add(workspace, Barrier, view.of(Trajectory)[0].id, action=SECRET)
+    dossiers.change(workspace, Trajectory, view.of(Trajectory)[0].id, willingness=7)
     shell.open_dossier(view.client.id)
     return shell.dossier
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Protocol
@@ -50,6 +50,7 @@ class ChoiceSegments(Segments):
         super().__init__(
             [(code.code, code.label) for code in codelist.current(today())], field.label, clearable=True
         )
+        self.setProperty("wide", field.in_sight)
 
     def value(self) -> Value:
         """The chosen code."""
@@ -86,10 +87,10 @@ class SignSegments(ChoiceSegments):
 
 
 class ScaleEditor(Segments):
-    """A small whole number as a row of buttons."""
+    """A small whole number as a row of buttons; a stored one that is not offered joins them."""
 
-    def __init__(self, field: Field, low: int, high: int) -> None:
-        numbers = [(str(number), str(number)) for number in range(low, high + 1)]
+    def __init__(self, field: Field, offered: Iterable[int]) -> None:
+        numbers = [(str(number), str(number)) for number in offered]
         super().__init__(numbers, field.label, clearable=True, space=4)
         self.setProperty("wide", len(numbers) > WIDE_SCALE)
 
@@ -100,7 +101,10 @@ class ScaleEditor(Segments):
 
     def set_value(self, value: Value) -> None:
         """Show a number."""
-        self.set_code(None if value is None else str(value))
+        code = None if value is None else str(value)
+        if code is not None and not self.has(code):
+            self.add(code, code)
+        self.set_code(code)
 
 
 _ANSWERS: Final = {"J": True, "N": False, "?": None}
@@ -137,8 +141,10 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
         case Kind.NOTE:
             return NoteEditor()
         case Kind.INTEGER:
+            if field.usual:
+                return ScaleEditor(field, field.usual)
             if field.low is not None and field.high is not None and field.high - field.low <= WIDEST_SCALE:
-                return ScaleEditor(field, field.low, field.high)
+                return ScaleEditor(field, range(field.low, field.high + 1))
             return LineEditor(lambda text: parse_integer(field.name, text), _plain)
         case Kind.DECIMAL:
             return LineEditor(lambda text: parse_decimal(field.name, text), _amount)
@@ -153,7 +159,7 @@ def _make(field: Field, codelists: CodeLists, today: Callable[[], date]) -> QWid
         case Kind.CODE:
             codes = codelists[field.codelist or ""].current(today())
             width = sum(len(code.label) + BETWEEN for code in codes)
-            few = len(codes) <= MOST_SEGMENTS and width <= ONE_LINE
+            few = field.in_sight or (len(codes) <= MOST_SEGMENTS and width <= ONE_LINE)
             signed = few and all(code.text("sign") for code in codes)
             kind = SignSegments if signed else ChoiceSegments if few else CodeEditor
             return kind(field, codelists[field.codelist or ""], today)

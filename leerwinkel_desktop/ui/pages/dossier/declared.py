@@ -17,7 +17,8 @@ Fresh = Callable[[date, Sequence[Record]], dict[str, Any]]
 class FieldsCard:
     """Some fields of the client, the trajectory, or the newest record of another kind (made by typing).
 
-    `for_client` names the fields that stay in sight in client view; none hides the card.
+    `for_client` names the fields that stay in sight in client view; none hides the card. `large` fields have
+    larger letters.
     """
 
     heading: str
@@ -26,6 +27,7 @@ class FieldsCard:
     hint: str = ""
     columns: int = 2
     for_client: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class RowsCard:
     most: int | None = None
     columns: int = 2
     for_client: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
     draw: str = ""
 
 

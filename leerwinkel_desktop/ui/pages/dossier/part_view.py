@@ -21,19 +21,28 @@ from leerwinkel_desktop.ui.pages.dossier.barriers import BarriersCard
 from leerwinkel_desktop.ui.pages.dossier.cards import FormCard, ListCard
 from leerwinkel_desktop.ui.pages.dossier.completeness import records_of
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.moments import FirstMomentCard, MomentsCard
 from leerwinkel_desktop.ui.pages.dossier.options import OptionsCard
 from leerwinkel_desktop.ui.pages.dossier.owners import OwnersCard
 from leerwinkel_desktop.ui.pages.dossier.shielded import ShieldedCard
+from leerwinkel_desktop.ui.pages.dossier.talents import TalentsCard
+from leerwinkel_desktop.ui.pages.dossier.timeline import TimelineCard
 from leerwinkel_desktop.ui.pages.dossier.week import WeekCard
 from leerwinkel_desktop.ui.widgets.plain import FORM_WIDTH, Column
 
-DrawnCard = FormCard | ListCard | WeekCard | OwnersCard
+DrawnCard = FormCard | ListCard | WeekCard | OwnersCard | FirstMomentCard
 WIDE: Final = 1200
 """In pixels: room for three cards beside each other."""
 AT_ONCE: Final = 1
 """So many cards fill a screen; drawing them all would stop the window while an import runs beside it."""
 
-_LISTS: Final[dict[str, type[ListCard]]] = {"options": OptionsCard, "barriers": BarriersCard}
+_LISTS: Final[dict[str, type[ListCard]]] = {
+    "options": OptionsCard,
+    "barriers": BarriersCard,
+    "talents": TalentsCard,
+    "timeline": TimelineCard,
+    "moments": MomentsCard,
+}
 """How rows are drawn that are no plain list; by `RowsCard.draw`."""
 R = TypeVar("R", bound=Record)
 
@@ -116,6 +125,14 @@ class PartView(Column):
             if isinstance(card, ListCard):
                 card.box.reveal(address)
 
+    def show_row(self, address: str) -> None:
+        """Put the cursor in the row with this address."""
+        self.reveal(address)
+        for form in self.forms():
+            if form.address == address:
+                form.focus_first()
+                self.ensureWidgetVisible(form)
+
     def _card(self, spec: FieldsCard | RowsCard) -> DrawnCard | None:
         owner = self._owner(spec.kind)
         shielded = is_judicial(spec.kind) and not detention.may_open(self._desk.workspace)
@@ -127,18 +144,22 @@ class PartView(Column):
             shown_now.form_made.connect(self.form_made)
             return shown_now
         if spec.draw == "week":
-            return WeekCard(self._desk, spec, owner, self._all)
+            return WeekCard(self._desk, spec, owner, self.records)
         if spec.draw == "owners":
-            return OwnersCard(self._desk, spec, self._all)
+            return OwnersCard(self._desk, spec, self.records)
+        if spec.draw == "first moment":
+            return FirstMomentCard(self._desk, spec, owner, self.records)
         made = ShieldedCard if is_judicial(spec.kind) else _LISTS.get(spec.draw, ListCard)
         card = made(self._desk, spec, owner, records, self._inside(spec), self._view.seen)
-        if isinstance(card, OptionsCard):
-            card.look_at(self._all)
+        if isinstance(card, OptionsCard | TimelineCard | MomentsCard):
+            card.look_at(self.records)
+        if isinstance(card, TimelineCard):
+            card.asked.connect(self.show_row)
         card.box.form_made.connect(self.form_made)
         card.box.changed.connect(self.changed)
         return card
 
-    def _all(self, kind: type[R]) -> tuple[R, ...]:
+    def records(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a kind that belong here, as they stand now."""
         return cast(tuple[R, ...], records_of(kind, self._view, self._trajectory))
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from leerwinkel_desktop.domain.clients import Client, EducationRecord, Talent
-from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
+from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.domain.fields import Record
-from leerwinkel_desktop.domain.training import FollowUp, Qualification, TrainingStart
+from leerwinkel_desktop.domain.training import ContactAttempt, FollowUp, Qualification, TrainingStart
 from leerwinkel_desktop.domain.trajectories import (
     AdviceSheet,
     AdviceStep,
@@ -24,6 +23,22 @@ from leerwinkel_desktop.domain.trajectories import (
 )
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.ui.pages.dossier.declared import EVERY_FIELD, FieldsCard, Part, RowsCard
+from leerwinkel_desktop.ui.pages.dossier.parts_begin import (
+    BEGIN,
+    DETENTION,
+    DREAM,
+    EDUCATION,
+    LIFE,
+    NOTES,
+    ORIGIN,
+    REACH,
+    SCHOOL,
+    SITUATION,
+    TALENTS,
+    WENT_WELL,
+    WHO,
+    WILL,
+)
 
 
 def _today(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
@@ -34,14 +49,9 @@ def _session(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: AR
     return {"date": today, "attended": "J"}
 
 
-def _next_place(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
-    used = [getattr(row, "position", 0) or 0 for row in rows]
-    return {"position": max(used, default=0) + 1}
-
-
 def _next_step(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
     used = {getattr(row, "position", None) for row in rows}
-    return {"position": next((place for place in range(1, 6) if place not in used), 5)}
+    return {"position": next((place for place in range(1, 6) if place not in used), 5), "who": "CLIENT"}
 
 
 def _next_rank(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: ARG001
@@ -50,126 +60,6 @@ def _next_rank(today: date, rows: Sequence[Record]) -> dict[str, Any]:  # noqa: 
     return {} if rank is None else {"client_rank": rank}
 
 
-WHO = FieldsCard(
-    _("Wie"),
-    Client,
-    ("first_name", "last_name", "birth_date", "birth_year", "gender", "contact_language"),
-    for_client=("first_name", "last_name"),
-)
-REACH = FieldsCard(
-    _("Bereiken"),
-    Client,
-    ("phone", "email", "preferred_contact", "reading_support", "nis_code", "postal_code"),
-    for_client=("phone", "email", "preferred_contact", "postal_code"),
-)
-BEGIN = FieldsCard(
-    _("Hoe het begon"),
-    Trajectory,
-    (
-        "intake_date",
-        "service_type",
-        "programme",
-        "counsellor",
-        "contact_mode",
-        "intake_location",
-        "referral_source",
-        "discovery_channel",
-        "target_groups",
-    ),
-)
-ORIGIN = FieldsCard(
-    _("Nationaliteit en herkomst"),
-    Client,
-    (
-        "nationality",
-        "first_nationality",
-        "foreign_origin_declared",
-        "father_first_nationality",
-        "mother_first_nationality",
-        "residence_status",
-    ),
-    hint=_("Vraag dit alleen als het programma het nodig heeft. De klant mag nee zeggen."),
-)
-NOTES = FieldsCard(_("Praktische nota"), Client, ("notes",))
-DETENTION = RowsCard(
-    _("Detentie"),
-    DetentionEpisode,
-    (
-        "prison",
-        "contact_route",
-        "request_slip_to",
-        "status",
-        "modality",
-        "next_visit",
-        "milestone_date",
-        "transferred_on",
-        "released_on",
-    ),
-    add=_("Periode binnen"),
-    empty=_(
-        "Alleen invullen als het nodig is om te kunnen helpen. Nooit feiten, straf of datums van de rechter."
-    ),
-    title=("prison", "next_visit"),
-    inside=RowsCard(
-        _("Wie moet akkoord gaan"),
-        DetentionApproval,
-        ("approval_by", "for_what", "state"),
-        add=_("Akkoord"),
-        empty="",
-        columns=3,
-    ),
-)
-TALENTS = RowsCard(
-    _("Talenten"),
-    Talent,
-    ("description", "shown_where"),
-    add=_("Talent"),
-    empty=_("Wat kan deze persoon al? Schrijf het in eigen woorden."),
-    hint=_("In de woorden van de klant, zonder punten. De eerste drie komen op het adviesblad."),
-    fresh=_next_place,
-    for_client=EVERY_FIELD,
-)
-SCHOOL = FieldsCard(
-    _("Diploma en Nederlands"),
-    Trajectory,
-    ("level_at_intake", "recognised_level", "dutch_level_in", "dutch_level_written"),
-)
-EDUCATION = RowsCard(
-    _("Opleidingen tot nu"),
-    EducationRecord,
-    (
-        "title",
-        "level_code",
-        "country",
-        "year",
-        "completed",
-        "proof_seen",
-        "recognition",
-        "recognised_as",
-        "last_year_followed",
-        "reason_left",
-    ),
-    add=_("Opleiding"),
-    empty=_("Teken samen de tijdlijn: welke scholen en cursussen waren er?"),
-    title=("title", "level_code", "year"),
-    for_client=("title", "level_code", "country", "year", "completed", "last_year_followed"),
-)
-WENT_WELL = FieldsCard(_("Wat liep goed?"), Trajectory, ("went_well",), columns=1, for_client=EVERY_FIELD)
-SITUATION = FieldsCard(
-    _("Situatie nu"),
-    Trajectory,
-    ("statuses_at_intake", "primary_status", "employment_esf", "unemployed_since"),
-)
-DREAM = FieldsCard(
-    _("Waar wil jij staan?"),
-    LearningQuestion,
-    ("horizon_years", "dream", "why", "desired_occupation", "type", "own_words"),
-    hint=_("De droom komt met deze woorden op het adviesblad."),
-    for_client=("horizon_years", "dream", "why", "desired_occupation", "own_words"),
-)
-WILL = FieldsCard(
-    _("Zin om te leren"), Trajectory, ("willingness", "willingness_why"), columns=1, for_client=EVERY_FIELD
-)
 OPTIONS = RowsCard(
     _("Mogelijkheden"),
     Option,
@@ -293,8 +183,24 @@ STEPS = RowsCard(
 AGREEMENTS = FieldsCard(
     _("Afspraken op het blad"),
     AdviceSheet,
-    ("call_on", "walk_in", "counsellor_phone", "office_address", "handed_over", "teach_back_done"),
+    ("call_on", "walk_in", "counsellor_phone", "office_address", "handed_over"),
     for_client=("call_on", "walk_in", "counsellor_phone", "office_address"),
+)
+TEACH_BACK = FieldsCard(
+    _("Laat de klant het navertellen"),
+    AdviceSheet,
+    ("teach_back_done",),
+    hint=_("Vraag het in drie keer: Wat ga je eerst doen? Waar? Wanneer?"),
+    columns=1,
+    for_client=EVERY_FIELD,
+)
+FIRST_MOMENT = RowsCard(
+    _("Horen hoe het liep"),
+    FollowUp,
+    ("moment", "due_on"),
+    add="",
+    empty=_("Druk het blad af, of rond het gesprek af in stap 4. Dan kan je hier het eerste moment plannen."),
+    draw="first moment",
 )
 REFERRALS = RowsCard(
     _("Doorverwijzingen"),
@@ -337,20 +243,19 @@ TRAININGS = RowsCard(
 FOLLOW_UPS = RowsCard(
     _("Opvolgmomenten"),
     FollowUp,
-    (
-        "moment",
-        "due_on",
-        "done_on",
-        "reached",
-        "attempts",
-        "channel",
-        "outcome",
-        "not_started_reason",
-        "next_due",
-    ),
+    ("moment", "due_on", "outcome", "not_started_reason", "done_on", "reached", "next_due"),
     add=_("Opvolgmoment"),
     empty=_("Plan een moment om te horen hoe het loopt."),
     title=("moment", "due_on", "outcome"),
+    inside=RowsCard(
+        _("Pogingen"),
+        ContactAttempt,
+        ("date", "channel", "reached"),
+        add=_("Poging"),
+        empty=_("Drie keer geprobeerd, langs twee wegen? Dan mag het rusten."),
+        fresh=_today,
+    ),
+    draw="moments",
 )
 CLOSING = FieldsCard(_("Afsluiten"), Trajectory, ("status", "closed_on", "close_reason", "entered_in_mlp_on"))
 SESSIONS = RowsCard(
@@ -386,7 +291,7 @@ PARTS = (
     Part(
         "map",
         _("1 In kaart"),
-        (WENT_WELL, TALENTS, SCHOOL, SITUATION, EDUCATION),
+        (WENT_WELL, TALENTS, LIFE, EDUCATION, SCHOOL, SITUATION),
         (
             (Trajectory, "went_well"),
             (Trajectory, "level_at_intake"),
@@ -410,7 +315,7 @@ PARTS = (
     Part(
         "advice",
         _("4 Advies"),
-        (CHOSEN, STEPS, AGREEMENTS, REFERRALS),
+        (CHOSEN, STEPS, AGREEMENTS, TEACH_BACK, FIRST_MOMENT, REFERRALS),
         ((Option, "title"), (AdviceStep, "what"), (AdviceSheet, "printed_at")),
     ),
     Part("after", _("Opvolging"), (TRAININGS, FOLLOW_UPS, CLOSING), ((FollowUp, "outcome"),)),

@@ -18,6 +18,7 @@ from leerwinkel_desktop.ui.field_box import NOTHING, Seen
 from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, address_of, new_under
 from leerwinkel_desktop.ui.pages.dossier.declared import FieldsCard, RowsCard, is_for_client
 from leerwinkel_desktop.ui.pages.dossier.spoken import spoken
+from leerwinkel_desktop.ui.pages.dossier.tied import TiedForm
 from leerwinkel_desktop.ui.widgets.glyphs import GlyphButton
 from leerwinkel_desktop.ui.widgets.plain import XS, M, S, button, row, words
 
@@ -42,7 +43,10 @@ def form_of(
         else Stored(desk, spec.kind, record.id)
     )
     known = NOTHING if record is None else seen.get(record.id, NOTHING)
-    form = RecordForm(desk, spec.kind, target, spec.names, record, columns=spec.columns, seen=known)
+    form = TiedForm(desk, spec.kind, target, spec.names, record, columns=spec.columns, seen=known)
+    for name in spec.large:
+        if name in form.boxes:
+            form.boxes[name].widget.setProperty("step", "large")
     form.hide_from_client(name for name in spec.names if spec.for_client and not is_for_client(spec, name))
     return form
 

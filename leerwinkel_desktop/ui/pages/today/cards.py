@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from leerwinkel_desktop.domain.early_signals import Sign
 from leerwinkel_desktop.i18n import _, counted
 from leerwinkel_desktop.services import appointments, exchange, today
 from leerwinkel_desktop.services.appointments import HELD, NO_SHOW, PLANNED, Appointment, Person
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.pages.today.lines import Act, Line, Told
 from leerwinkel_desktop.ui.whereabouts import day_and_month, where_is_it
+from leerwinkel_desktop.ui.worries import WORRIES
 
 LEFT, RIGHT = 0, 1
 
@@ -91,20 +91,12 @@ def _follow_up(workspace: Workspace, one: today.Due) -> Line:
     return Line(name_of(one.person), detail, dossier(one.person))
 
 
-SIGNS: Final = {
-    Sign.BARRIER: _("Een drempel die blokkeert staat nog open; de opleiding start op {day}."),
-    Sign.ABSENT: _("Twee keer na elkaar niet gekomen, laatst op {day}."),
-    Sign.UNANSWERED: _("Nog niet geweten of de opleiding gestart is (gevraagd tegen {day})."),
-    Sign.NO_CERTIFICATE: _("Geen attest na het eerste semester, dat eindigde op {day}."),
-}
-
-
 def _signals(workspace: Workspace, counsellor: str | None) -> Told:
     found = today.signals(workspace, counsellor)
     lines = (
         Line(
             name_of(one.person),
-            SIGNS[one.sign].format(day=_day(one.day)),
+            WORRIES[one.sign].format(day=_day(one.day)),
             dossier(one.person),
             sign="attention",
         )
