@@ -16,7 +16,7 @@ from leerwinkel_desktop.domain.ids import new_id
 from leerwinkel_desktop.domain.plain_language import in_full
 from leerwinkel_desktop.domain.sheet_files import ChangedSheet, SheetFile, fingerprint, packed, unpacked
 from leerwinkel_desktop.domain.trajectories import AdviceSheet
-from leerwinkel_desktop.i18n import SOURCE_LANGUAGE, _
+from leerwinkel_desktop.i18n import SECOND_LANGUAGES, SOURCE_LANGUAGE, _
 from leerwinkel_desktop.printing import marks
 from leerwinkel_desktop.services import detention
 from leerwinkel_desktop.services.workspace import Workspace
@@ -28,7 +28,10 @@ CONTENT = "content"
 
 @dataclass(frozen=True, slots=True)
 class KeptSheet:
-    """One version of a sheet whose file is kept: made ready by whom and when, printed when (or not yet)."""
+    """One version of a sheet whose file is kept: made ready by whom and when, printed when (or not yet).
+
+    `beside` is what the language beside the Dutch is called, "" when there is none.
+    """
 
     sheet_id: str
     version: int
@@ -40,6 +43,7 @@ class KeptSheet:
     printed_on: date | None
     to_print: bool
     sha256: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,10 @@ def label_of(workspace: Workspace, variant: str | None) -> str:
     return workspace.codelists["sheet_variant"].label_of(variant or Variant.ORDINARY)
 
 
+def _beside(workspace: Workspace, language: str | None) -> str:
+    return workspace.codelists["language"].label_of(language) if language in SECOND_LANGUAGES else ""
+
+
 def kept(workspace: Workspace, trajectory_id: str) -> tuple[KeptSheet, ...]:
     """The versions of a trajectory's sheet whose file is kept, newest first; INSIDE as in `to_print`."""
     names = ("confirmed_on", "confirmed_by", "to_print")
@@ -210,6 +218,7 @@ def kept(workspace: Workspace, trajectory_id: str) -> tuple[KeptSheet, ...]:
             one.printed_at,
             bool(files[one.id][-1][2]),
             one.sha256 or "",
+            _beside(workspace, one.language),
         )
         for one in sheets
         if files[one.id] and not (closed and one.variant == Variant.INSIDE)

@@ -357,6 +357,8 @@ def test_the_language_starts_from_the_client_and_can_be_chosen(qtbot, desk, view
     panel.acts.confirm()
     assert kept(desk, view)[-1].language == "uk"
     assert panel.language.currentText() == "Nederlands en Oekraïens"
+    told = [label.text() for label in panel.kept.findChildren(QLabel)]
+    assert "Versie 1: Gewoon blad, Nederlands en Oekraïens" in told
     choose(panel, "Alleen Nederlands")
     assert panel.live is not None
     assert panel.live.version is None

@@ -38,7 +38,8 @@ class KeptSheets(QWidget):
 
     def _version(self, one: KeptSheet) -> QVBoxLayout:
         large = _(", grote letters") if one.large_print else ""
-        title = words(_("Versie {n}: {kind}").format(n=one.version, kind=one.label + large))
+        beside = _(", Nederlands en {language}").format(language=one.beside) if one.beside else ""
+        title = words(_("Versie {n}: {kind}").format(n=one.version, kind=one.label + beside + large))
         told = column(title, words(state_of(one), step="small", tone="muted"), space=XS)
         if one.printed_on is not None:
             name = _("Druk versie {n} opnieuw af").format(n=one.version)
