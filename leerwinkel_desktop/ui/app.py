@@ -90,10 +90,12 @@ def run(vault: Path, *, new: bool) -> int:
 def _settle(window: MainWindow, instance: Instance) -> None:
     """What may come after the first painting, while there is nothing to protect yet."""
     from leerwinkel_desktop.ui.clipboard import Copied
+    from leerwinkel_desktop.ui.in_sight import InSight
     from leerwinkel_desktop.ui.system_signals import SystemSignals
 
     hardening.harden()
     copied = Copied(window)
+    InSight(window)
 
     def replace(kept: bool) -> None:
         copied.clear()
