@@ -29,6 +29,7 @@ from leerwinkel_desktop.ui import (
     screenshots_deciding,
     screenshots_handover,
     screenshots_moments,
+    screenshots_offers,
     screenshots_papers,
     screenshots_quick,
     screenshots_sheets,
@@ -136,6 +137,7 @@ def build(folder: Path) -> Scene:
     guided, inside = people.guided(laptop), people.inside(laptop)
     screenshots_today.prepare(laptop)
     screenshots_moments.prepare(laptop)
+    screenshots_offers.prepare(laptop, guided.client.id)
     screenshots_papers.prepare(laptop, guided.client.id)
     screenshots_quick.prepare(laptop)
     stick = folder / "stick"
@@ -296,6 +298,7 @@ def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         screenshots_moments.laptop(window, camera.take)
+        screenshots_offers.laptop(window, scene.guided, camera.take, camera.take_at)
         screenshots_sheets.laptop(window, scene.inside, camera.take)
         screenshots_undo.laptop(window, scene.guided, camera.take)
         screenshots_client.looking_along(window, scene.guided, camera.take, camera.wear)
@@ -350,6 +353,7 @@ def _empty(scene: Scene, camera: Camera) -> Iterator[QObject]:
         camera.take(window, "vandaag-leeg")
         shell.go("dossiers")
         camera.take(window, "dossiers-leeg")
+        screenshots_offers.empty(window, camera.take)
         shell.go("handover")
         camera.take(window, "overdracht-niet-aangemeld")
     yield window

@@ -9,6 +9,8 @@ from leerwinkel_desktop.ui import screenshots
 
 PAGES = (
     *("vandaag", "vandaag-leeg", "agenda-week", "agenda-dag", "momenten", "momenten-leeg"),
+    *("aanbod", "aanbod-leeg", "aanbod-opleiding", "aanbod-naast-elkaar", "aanbod-wijzigen"),
+    *("realiteit-week", "realiteit-drempels", "realiteit-wie-wat"),
     *("slot", "slot-fout", "eerste-keer", "eerste-keer-woorden", "eerste-keer-eigen-zin"),
     *(
         "eerste-keer-laptop",
@@ -44,6 +46,7 @@ PAGES = (
 )
 DIALOGS = (
     "geschiedenis-van-een-veld",
+    "aanbod-kiezen",
     "beheer-gebruikers-verwijderen",
     "langer-bewaren",
     "anoniem-maken",

@@ -22,7 +22,7 @@ from leerwinkel_desktop.services import (
     vaults,
     workbook,
 )
-from leerwinkel_desktop.services.demo import genk, people
+from leerwinkel_desktop.services.demo import genk, offers, people
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.connection import named
@@ -169,7 +169,8 @@ def _laptop(story: _Story) -> str:
         enrolment.write_enrol_card(made.workspace, enrol)
         enrolment.welcome(story.at_office, enrolment.read_enrol_card(enrol), welcome)
         enrolment.accept(made.workspace, welcome)
-    return "Laptop: kluis gemaakt en aangemeld op kantoor"
+    offers.fill(made.workspace)
+    return "Laptop: kluis gemaakt en aangemeld op kantoor, met een verzonnen aanbod"
 
 
 def _fair(story: _Story) -> str:

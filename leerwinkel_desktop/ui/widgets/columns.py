@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QLayoutItem
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
 
 MUCH_TALLER: Final = 1.6
+UNBOUND: Final = 16_777_215
+"""In pixels: as wide as Qt lets a widget be."""
 
 
 class ColumnsLayout(FlowLayout):
-    """At most `most` columns, none narrower than `narrowest` pixels.
+    """At most `most` columns, none narrower than `narrowest` or wider than `widest` pixels.
 
     Those beside each other end together, unless one is much taller.
     """
 
     def __init__(self, most: int, narrowest: int) -> None:
         super().__init__()
-        self.most, self._narrowest = most, narrowest
+        self.most, self._narrowest, self.widest = most, narrowest, UNBOUND
 
     def minimumSize(self) -> QSize:
         widest = max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0)
@@ -31,7 +33,7 @@ class ColumnsLayout(FlowLayout):
         space = max(0, self.spacing())
         fitting = (rect.width() + space) // (self._narrowest + space)
         count = max(1, min(self.most, fitting))
-        width = (rect.width() - space * (count - 1)) // count
+        width = min(self.widest, (rect.width() - space * (count - 1)) // count)
         y = rect.y()
         for first in range(0, len(items), count):
             line = items[first : first + count]

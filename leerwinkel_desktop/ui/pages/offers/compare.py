@@ -89,7 +89,7 @@ class CompareView(QWidget):
             self._columns.addWidget(CourseCard(self._desk, line, act))
         one = len(self.lines) == 1
         self._columns.most = max(1, len(self.lines))
-        self._inner.setMaximumWidth(FORM_WIDTH if one else WIDE)
+        self._columns.widest = FORM_WIDTH if one else WIDE
         self._heading.setText(_("Opleiding") if one else _("Naast elkaar"))
         self.change.setVisible(one)
         self._inner.updateGeometry()
