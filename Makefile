@@ -57,6 +57,10 @@ soak: $(READY) ## long random runs
 screenshots: $(READY) ## each page, dialog and theme as a picture, in screenshots/
 	$(OFFSCREEN) $(BIN)/leerwinkel screenshots screenshots/
 
+.PHONY: handbook
+handbook: $(READY) ## the pictures of the handbook, drawn from the program
+	$(OFFSCREEN) $(BIN)/python -m leerwinkel_desktop.ui.handbook_pictures
+
 .PHONY: installer
 installer: $(READY) ## a program that needs no Python, in dist/
 	@setup/system-libraries installer screen

@@ -56,6 +56,7 @@ PROMISED = ("demo/sheets/ordinary.pdf", "demo/reports/genk.json", "demo/registra
 
 def main() -> None:
     """Builds, prunes, starts and packs; ends with a reason when the program does not work."""
+    draw()
     freeze()
     prune()
     if sys.platform == "linux":
@@ -65,6 +66,17 @@ def main() -> None:
     archive = pack()
     print(f"{PROGRAM.relative_to(PROJECT)}/  {megabytes(PROGRAM)} MB")
     print(f"{archive.relative_to(PROJECT)}  {archive.stat().st_size // 10**6} MB")
+
+
+def draw() -> None:
+    """Draws the pictures of the handbook anew, from the program as it is."""
+    screenless = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run(
+        [sys.executable, "-m", "leerwinkel_desktop.ui.handbook_pictures"],
+        check=True,
+        cwd=PROJECT,
+        env=screenless,
+    )
 
 
 def freeze() -> None:

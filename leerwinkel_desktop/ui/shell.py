@@ -19,6 +19,7 @@ from leerwinkel_desktop.ui.client_screen import ClientScreen
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.commanding.commander import PALETTE, Commander
 from leerwinkel_desktop.ui.desk import Desk
+from leerwinkel_desktop.ui.handbook.helping import HELP, Helping
 from leerwinkel_desktop.ui.jobs import Jobs
 from leerwinkel_desktop.ui.pages.today.page import TodayPage
 from leerwinkel_desktop.ui.paper import Paper
@@ -71,6 +72,7 @@ class Shell(QWidget):
         self.asking = Asking(self.desk, self)
         self.asking.opened.connect(self.open_dossier)
         self.commander = Commander(self, self, PLACES, SIDE_PLACES)
+        self.helping = Helping(self.desk, self, self.in_sight, self.commander.told)
         self.pages = QStackedWidget()
         self._made: dict[str, QWidget] = {}
         self.dossier: DossierPage | None = None
@@ -116,18 +118,11 @@ class Shell(QWidget):
             self._buttons[one.key] = made
             layout.addWidget(made)
         layout.addStretch(1)
-        layout.addWidget(self._hint())
+        layout.addWidget(_hint("help", HELP, _("Handboek"), self.show_handbook))
+        layout.addWidget(_hint("keyboard", PALETTE, _("Zoek of doe iets"), self.commander.open))
         rail.setLayout(layout)
         counsellor_only(rail)
         return rail
-
-    def _hint(self) -> GlyphButton:
-        """At the foot of the rail: everything is near by keyboard."""
-        made = GlyphButton("keyboard", PALETTE, "quiet")
-        made.setAccessibleName(_("Zoek of doe iets ({keys})").format(keys=PALETTE))
-        made.setToolTip(_("Zoek of doe iets"))
-        made.clicked.connect(self.commander.open)
-        return made
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
@@ -157,6 +152,17 @@ class Shell(QWidget):
     def wear(self, chosen: settings.Settings) -> None:
         """Show the window in another look."""
         self.look_changed.emit(chosen)
+
+    def show_handbook(self) -> None:
+        """Show the page of the handbook that fits what is in sight."""
+        self.helping.open()
+
+    def in_sight(self) -> tuple[str, str | None]:
+        """The key of the place that is shown, and in a dossier of its part."""
+        if self.dossier is not None:
+            return "dossiers", self.dossier.part.key
+        page = self.pages.currentWidget()
+        return next(key for key, made in self._made.items() if made is page), None
 
     def show_keys(self) -> None:
         """Show what each key does."""
@@ -279,8 +285,7 @@ class Shell(QWidget):
         over = self.asking.memo()
         if self.dossier is not None:
             return Draft("dossier", self.dossier.view.client.id, memo, unsaved, over)
-        key = next(key for key, made in self._made.items() if made is page)
-        return Draft(key, None, memo, unsaved, over)
+        return Draft(self.in_sight()[0], None, memo, unsaved, over)
 
     @property
     def unkept(self) -> bool:
@@ -318,3 +323,12 @@ class Shell(QWidget):
             self.pages.removeWidget(self.dossier)
             self.dossier.deleteLater()
             self.dossier = None
+
+
+def _hint(glyph: str, keys: str, told: str, act: Callable[[], object]) -> GlyphButton:
+    """At the foot of the rail: what is near by keyboard."""
+    made = GlyphButton(glyph, keys, "quiet")
+    made.setAccessibleName(f"{told} ({keys})")
+    made.setToolTip(told)
+    made.clicked.connect(lambda: act())
+    return made

@@ -35,6 +35,7 @@ class Window(Protocol):
     def lock(self) -> None: ...
     def wear(self, chosen: settings.Settings) -> None: ...
     def show_keys(self) -> None: ...
+    def show_handbook(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,15 @@ COMMANDS: Final = (
         _("slot afsluiten weg"),
         for_client=True,
         elsewhere=True,
+    ),
+    Command(
+        "handbook",
+        _("Handboek"),
+        lambda window: window.show_handbook(),
+        "F1",
+        "help",
+        _("hulp uitleg"),
+        for_client=True,
     ),
     Command("keys", _("Sneltoetsen"), lambda window: window.show_keys(), "?", "search", _("hulp")),
 )
