@@ -54,7 +54,8 @@ class SheetActions(QWidget):
         self._column = column(
             row(self.confirm_button, None),
             flow(self.print_button, self.copies),
-            flow(self.keep_button, self.later_button, self.papers_button),
+            flow(self.keep_button, self.later_button),
+            row(self.papers_button, None),
             row(self.waiting_button, None),
             space=S,
         )
