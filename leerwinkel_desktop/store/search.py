@@ -30,9 +30,20 @@ class DossierHit:
     place: str | None
 
 
+def _bare(text: str) -> str:
+    """Text without accents and vowel signs in any script (a stress in Cyrillic, a hamza, Arabic vowels).
+
+    FTS5 takes those that it does not know for the end of a word, and who searches often leaves them out.
+    """
+    if text.isascii():
+        return text
+    letters = (one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
 def match_of(text: str) -> str | None:
     """The FTS5 query for what was typed: each word as a prefix, all of them needed; None for no words."""
-    text = unicodedata.normalize("NFC", text).replace("_", " ")
+    text = _bare(text).replace("_", " ")
     words = _WORD.findall(_DAY.sub(lambda day: f"{day[1]:0>2} {day[2]:0>2} {day[3]}", text))
     return " ".join(f'"{word}"*' for word in words) or None
 
@@ -74,7 +85,7 @@ def _words(codelists: CodeLists, row: Sequence[Any]) -> str:
     digits = "".join(filter(str.isdigit, phone or ""))
     day = "/".join(reversed(born.split("-"))) if born else None
     parts = (client_no, first, last, born, day, _place(codelists, nis_code), postal_code, phone, digits)
-    return " ".join(part for part in parts if part)
+    return _bare(" ".join(part for part in parts if part))
 
 
 def refresh(connection: Connection, codelists: CodeLists, client_ids: Sequence[str]) -> None:
