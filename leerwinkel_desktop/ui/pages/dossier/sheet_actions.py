@@ -55,7 +55,6 @@ class SheetActions(QWidget):
             row(self.confirm_button, None),
             flow(self.print_button, self.copies),
             flow(self.keep_button, self.later_button),
-            row(self.papers_button, None),
             row(self.waiting_button, None),
             space=S,
         )

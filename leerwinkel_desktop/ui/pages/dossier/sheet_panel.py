@@ -102,6 +102,7 @@ class SheetPanel(QWidget):
         inside.addWidget(self.remarks)
         inside.addLayout(self._pages)
         inside.addWidget(self.kept)
+        inside.addLayout(row(self.acts.papers_button, None))
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setAccessibleName(_("Het blad zoals het gedrukt wordt"))
