@@ -12,11 +12,18 @@ AT_100: Final = 10.5
 LARGEST: Final = 16_777_215
 
 
-class _Grows(QObject):
+class Grows(QObject):
+    """Holds a widget to its widths; made by `grow`."""
+
     def __init__(self, widget: QWidget, least: int, most: int) -> None:
         super().__init__(widget)
         self._widget, self._least, self._most = widget, least, most
         widget.installEventFilter(self)
+        self._fit()
+
+    def set(self, least: int, most: int) -> None:
+        """Keep to these widths from now on."""
+        self._least, self._most = least, most
         self._fit()
 
     def _fit(self) -> None:
@@ -30,6 +37,6 @@ class _Grows(QObject):
         return super().eventFilter(watched, event)
 
 
-def grow(widget: QWidget, *, least: int = 0, most: int = LARGEST) -> None:
+def grow(widget: QWidget, *, least: int = 0, most: int = LARGEST) -> Grows:
     """Keep a widget at least and at most so wide, in pixels at 100 %, and wider when the text is larger."""
-    _Grows(widget, least, most)
+    return Grows(widget, least, most)

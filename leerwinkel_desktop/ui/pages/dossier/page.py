@@ -19,6 +19,7 @@ from leerwinkel_desktop.services.undoing import Told
 from leerwinkel_desktop.ui.client_view import client_view, counsellor_only
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.forms import RecordForm
+from leerwinkel_desktop.ui.pages.dossier import to_do_panel
 from leerwinkel_desktop.ui.pages.dossier.declared import draws
 from leerwinkel_desktop.ui.pages.dossier.growing import Growing
 from leerwinkel_desktop.ui.pages.dossier.history import HistoryView
@@ -195,6 +196,9 @@ class DossierPage(QWidget):
         self._middle.addWidget(drawn)
         if key == "advice" and self._trajectory_id is not None:
             self._add_panel(self._trajectory_id)
+        else:
+            self._middle.addWidget(to_do_panel.beside(self._desk, drawn, self.part, self.show_field))
+            self._middle.setStretchFactor(0, 1)
         drawn.form_made.connect(self._watch)
         drawn.changed.connect(self.refresh)
         if key == "sessions" and self._trajectory_id is not None:

@@ -52,10 +52,11 @@ ROOM: Final = 140
 
 
 class PartView(Column):
-    """`form_made` gives each form when it is there; `changed` says that rows came or went."""
+    """`form_made` gives each form, `changed` says that rows came or went, `refreshed` that all was shown anew."""
 
     form_made = Signal(object)
     changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, desk: Desk, part: Part, view: DossierView, trajectory: Trajectory | None) -> None:
         super().__init__(WIDE if part.wide else FORM_WIDTH)
@@ -111,6 +112,7 @@ class PartView(Column):
         self._view, self._trajectory = view, trajectory
         for spec, card in self._made:
             card.refresh(records_of(spec.kind, view, trajectory), view.seen)
+        self.refreshed.emit()
 
     def show_clear(self, box: QWidget) -> None:
         """Scroll until a field is in sight, clear of a toast."""

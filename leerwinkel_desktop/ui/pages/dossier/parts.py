@@ -253,6 +253,7 @@ FOLLOW_UPS = RowsCard(
         ("date", "channel", "reached"),
         add=_("Poging"),
         empty=_("Drie keer geprobeerd, langs twee wegen? Dan mag het rusten."),
+        title=("date", "channel", "reached"),
         fresh=_today,
     ),
     draw="moments",

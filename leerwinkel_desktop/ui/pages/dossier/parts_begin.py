@@ -133,7 +133,7 @@ EDUCATION = RowsCard(
     add=_("Opleiding"),
     empty=_("Welke scholen en cursussen waren er? Ze komen op de levensloop."),
     title=("title", "level_code", "year"),
-    for_client=("title", "level_code", "country", "year", "completed", "last_year_followed"),
+    for_client=("title", "country", "year", "completed", "last_year_followed"),
 )
 WENT_WELL = FieldsCard(_("Wat liep goed?"), Trajectory, ("went_well",), columns=1, for_client=EVERY_FIELD)
 SITUATION = FieldsCard(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 from leerwinkel_desktop.domain.fields import Record
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import dossiers
+from leerwinkel_desktop.ui.client_view import client_view
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.field_box import NOTHING, Seen
 from leerwinkel_desktop.ui.forms import Draft, RecordForm, Stored, Target, address_of, new_under
@@ -254,10 +255,15 @@ class RowCard(QFrame):
             beside.setAlignment(remove, Qt.AlignmentFlag.AlignVCenter)
             layout.addLayout(beside)
         self._tell()
+        client_view().changed.connect(self._tell_again)
+
+    def _tell_again(self, _on: bool) -> None:
+        self._tell()
 
     def _tell(self) -> None:
         lists = self._desk.workspace.codelists
-        told = [spoken(lists, self.record, name) for name in self._spec.title] if self.record else []
+        named = [name for name in self._spec.title if not client_view().on or is_for_client(self._spec, name)]
+        told = [spoken(lists, self.record, name) for name in named] if self.record else []
         text = " · ".join(filter(None, told))
         self._head.tell(text or _("Nieuw: {what}").format(what=self._spec.add.lower()))
         self._head.setAccessibleName(text or self._spec.add)

@@ -37,8 +37,10 @@ class TiedForm(RecordForm[R]):
             for name, after in AFTER.get(kind, {}).items()
             if name in self.boxes and after[0] in self.boxes
         }
-        for _name, (first, _answer) in self._after.items():
+        for name, (first, _answer) in self._after.items():
             self.boxes[first].editor.changed.connect(self._show_fitting)
+            self.boxes[name].widget.setProperty("wide", True)  # hidden, it leaves no hole
+        self._place_again()
         self._show_fitting()
 
     def refresh(self, record: Record, seen: Seen) -> None:
