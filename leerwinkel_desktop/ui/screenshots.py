@@ -27,6 +27,7 @@ from leerwinkel_desktop.ui import (
     problems,
     screenshots_client,
     screenshots_deciding,
+    screenshots_handbook,
     screenshots_handover,
     screenshots_moments,
     screenshots_offers,
@@ -298,6 +299,7 @@ def _laptop(scene: Scene, camera: Camera) -> Iterator[QObject]:
             shell.dossier.round_off.click()
             camera.take(shell.dossier.findChildren(RoundOffDialog)[-1], "gesprek-afronden")
         screenshots_moments.laptop(window, camera.take)
+        screenshots_handbook.laptop(shell, camera.take)
         screenshots_offers.laptop(window, scene.guided, camera.take, camera.take_at)
         screenshots_sheets.laptop(window, scene.inside, camera.take)
         screenshots_undo.laptop(window, scene.guided, camera.take)

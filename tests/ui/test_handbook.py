@@ -123,6 +123,15 @@ def test_a_link_leads_on_and_back(window):
     assert not window.back.isEnabled()
 
 
+def test_links_are_walked_and_followed_by_keyboard(qtbot, window):
+    window.reader.setFocus()
+    qtbot.keyClick(window.reader, Qt.Key.Key_Right)
+    qtbot.keyClick(window.reader, Qt.Key.Key_Return)
+    assert window.page.key == handbook.page(handbook.FIRST).links[0]
+    qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
+    assert not window.reader.hasFocus()
+
+
 @pytest.mark.parametrize("address", ["https://example.org/x", "file:///etc/passwd", "../README.md"])
 def test_nothing_outside_is_opened(window, address):
     before = window.reader.toPlainText()

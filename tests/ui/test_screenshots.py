@@ -57,6 +57,7 @@ DIALOGS = (
     *("afspraak-plannen", "klant-kiezen", "naar-andere-agenda"),
     *("papier-briefje", "papier-brief", "papier-warme-overdracht"),
     *("nog-af-te-drukken", "moment-nieuw", "zitdagen-plannen"),
+    *("handboek", "handboek-gezocht"),
     *("snelle-infovraag", "snelle-infovraag-bewaard", "opdrachten", "opdrachten-gezocht", "sneltoetsen"),
 )
 

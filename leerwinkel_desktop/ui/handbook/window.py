@@ -7,7 +7,15 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut, QTextDocument
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QTextEdit,
+    QWidget,
+)
 
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services import handbook
@@ -25,15 +33,25 @@ Keys = Sequence[tuple[str, str]]
 
 
 class Reader(QTextBrowser):
-    """Shows Markdown with the pictures of the handbook; it opens nothing outside, on disk or net."""
+    """Shows Markdown with the pictures of the handbook; it opens nothing outside, on disk or net.
+
+    Tab leaves it; the arrows to the right and the left go along the links, Enter follows one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("card")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(M)
         self.setOpenLinks(False)
         self.setAccessibleName(_("Bladzijde van het handboek"))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QTextEdit.focusNextPrevChild(self, forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            super().focusNextPrevChild(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """A picture of the handbook, no wider than the page; of anything else nothing."""
