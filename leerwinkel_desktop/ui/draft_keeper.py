@@ -23,6 +23,7 @@ class DraftKeeper(QObject):
         self._workspace = workspace
         self._shell = shell
         self._told = False
+        self._warned = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -56,6 +57,13 @@ class DraftKeeper(QObject):
             self._told = True
         else:
             self._told = False
+
+    def may_close(self) -> bool:
+        """Whether closing costs nothing, or was asked for twice while something could not be kept."""
+        kept = self.keep(place=False)
+        self._timer.start()
+        may, self._warned = kept or self._warned, not kept
+        return may
 
     def keep(self, *, place: bool) -> bool:
         """Keep everything now; `place` keeps also where the user is. False when something could not be kept.

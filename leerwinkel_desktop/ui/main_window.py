@@ -228,12 +228,25 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         ask_first = getattr(self.page, "may_close", None)
-        if ask_first is not None and not ask_first():
+        if (ask_first is not None and not ask_first()) or not self._may_lose_nothing():
             event.ignore()
             return
         self._close_vault(locking=False)
         self.jobs.end()
         super().closeEvent(event)
+
+    def _may_lose_nothing(self) -> bool:
+        """Whether all that was typed is kept; when not, it is told, and who closes once more means it."""
+        if self.keeper is None or self.shell is None or self.keeper.may_close():
+            return True
+        self.shell.desk.say(
+            _(
+                "Niet alles wat je typte, kan nu bewaard worden: de schijf is vol of weg. Maak eerst plaats. "
+                "Sluit je het venster nog eens, dan ben je dat kwijt."
+            ),
+            "danger",
+        )
+        return False
 
 
 def _raise(error: BaseException) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from leerwinkel_desktop.services import dossiers, drafts
 from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.store import drafts as sealed
 
 LONG = "lang " * 700
 AMPLE = 2**30
@@ -117,3 +119,31 @@ def test_an_act_that_is_not_tried_again_loses_it(qtbot, window):
         assert "De schijf is vol" in window.shell.banner.text
         assert window.shell.desk.later.waiting == 0
     assert stored(window, client.client.id).trajectory.went_well is None
+
+
+def test_closing_the_window_warns_once_before_it_costs_something(qtbot, window):
+    shell = window.shell
+    shell.open_dossier(dossiers.create(window.workspace, first_name="Amina").client.id)
+    place = window.folder / sealed.FOLDER
+    with full(window.workspace):
+        write_note(shell)
+        shutil.rmtree(place, ignore_errors=True)
+        place.write_bytes(b"")  # no draft can be written there either
+        assert not window.close()
+        assert "nog eens" in shell.banner.text
+        assert box(shell, "went_well").widget.toPlainText() == LONG
+        place.unlink()
+        assert window.close(), "a draft holds it now"
+    assert list(place.iterdir())
+
+
+def test_who_closes_twice_means_it(qtbot, window):
+    shell = window.shell
+    shell.open_dossier(dossiers.create(window.workspace, first_name="Amina").client.id)
+    place = window.folder / sealed.FOLDER
+    with full(window.workspace):
+        write_note(shell)
+        shutil.rmtree(place, ignore_errors=True)
+        place.write_bytes(b"")
+        assert not window.close()
+        assert window.close()
