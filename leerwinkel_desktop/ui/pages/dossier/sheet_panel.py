@@ -25,7 +25,7 @@ from leerwinkel_desktop.ui.pages.dossier.sheet_actions import SheetActions
 from leerwinkel_desktop.ui.pages.dossier.sheet_remarks import SheetRemarks
 from leerwinkel_desktop.ui.print_pdf import image_of
 from leerwinkel_desktop.ui.widgets.flow import flow
-from leerwinkel_desktop.ui.widgets.plain import L, M, S, clear, words
+from leerwinkel_desktop.ui.widgets.plain import L, M, S, clear, row, words
 
 A4_INCHES = 8.27
 NARROWEST = 380
