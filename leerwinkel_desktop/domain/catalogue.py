@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -96,18 +96,21 @@ def find(lines: Iterable[Line], text: str, wanted: Filter) -> list[Line]:
     """
     typed = _WORD.findall(fold(text))
     passing = [line for line in lines if wanted.takes(line)]
-    exact = [line for line in passing if all(_holds(line, word) for word in typed)]
-    return exact or [line for line in passing if all(_nearly(line, word) for word in typed)]
+    known = {word for line in passing for word in line.words}  # courses share most of their words
+    return _holding(passing, known, typed, str.startswith) or _holding(passing, known, typed, _nearly)
 
 
-def _holds(line: Line, word: str) -> bool:
-    return any(known.startswith(word) for known in line.words)
+def _holding(
+    lines: Iterable[Line], known: Set[str], typed: Iterable[str], fits: Callable[[str, str], bool]
+) -> list[Line]:
+    meant = [{word for word in known if fits(word, one)} for one in typed]
+    return [line for line in lines if all(not words.isdisjoint(line.words) for words in meant)]
 
 
-def _nearly(line: Line, word: str) -> bool:
-    if len(word) < FORGIVING_FROM:
-        return _holds(line, word)
-    return any(begins_nearly(known, word) for known in line.words)
+def _nearly(word: str, typed: str) -> bool:
+    if len(typed) < FORGIVING_FROM:
+        return word.startswith(typed)
+    return begins_nearly(word, typed)
 
 
 def option_of(lists: CodeLists, line: Line, option: Option) -> Option:

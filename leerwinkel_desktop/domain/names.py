@@ -113,5 +113,7 @@ def _glued_likeness(one: Name, other: Name) -> float:
 
 def begins_nearly(word: str, typed: str) -> bool:
     """Whether a word begins with what was typed, or with that but for one slip of the fingers."""
+    if len(word) < len(typed) - 1:
+        return False
     cuts = range(len(typed) - 1, len(typed) + 2)
     return any(OSA.distance(typed, word[:cut], score_cutoff=1) <= 1 for cut in cuts)
