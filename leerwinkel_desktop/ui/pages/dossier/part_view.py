@@ -52,7 +52,7 @@ ROOM: Final = 140
 
 
 class PartView(Column):
-    """`form_made` gives each form, `changed` says that rows came or went, `refreshed` that all was shown anew."""
+    """`form_made` gives each form; `changed`: rows came or went; `refreshed`: all was shown anew."""
 
     form_made = Signal(object)
     changed = Signal()
