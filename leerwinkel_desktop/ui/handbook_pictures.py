@@ -6,6 +6,7 @@ Run when a program or a wheel is built, so they cannot go stale and are no part 
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,8 @@ from leerwinkel_desktop.services import handbook
 from leerwinkel_desktop.ui import screenshots
 
 SIZE: Final = (1366, 768)
-FORMAT: Final = QImage.Format.Format_Indexed8
-"""256 colours without dots between them are enough for flat grounds and letters, and half as large."""
+COLOURS: Final = 256
+"""Enough for flat grounds and the edges of letters, and half as large as all of them."""
 
 
 def draw(target: Path) -> int:
@@ -35,7 +36,11 @@ def _keep(drawn: Path, kept: Path) -> None:
     image = QImage(str(drawn))
     if image.isNull():
         raise KeyError(drawn.name)
-    image.convertToFormat(FORMAT, Qt.ImageConversionFlag.ThresholdDither).save(str(kept))
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    seen = Counter(memoryview(image.constBits()).cast("I"))
+    table = [colour for colour, _times in seen.most_common(COLOURS)]
+    flat = Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, table, flat).save(str(kept))
 
 
 if __name__ == "__main__":
