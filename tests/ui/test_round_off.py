@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from leerwinkel_desktop.domain.trajectories import Session
+from leerwinkel_desktop.domain.clients import Talent
+from leerwinkel_desktop.domain.trajectories import AdviceStep, LearningQuestion, Option, Session
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.pages.dossier.round_off import RoundOffDialog
 
@@ -44,6 +45,34 @@ def test_keeps_today_and_plans_the_next(qtbot, desk, view, ask):
     today = desk.workspace.today()
     assert (held.date, held.minutes, held.step_reached, held.attended) == (today, 50, "3", "J")
     assert (planned.date, planned.attended) == (date(2026, 6, 2), "GEPLAND")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "step"),
+    [
+        (None, {}, None),
+        (Talent, {"description": "geduldig"}, "1"),
+        (LearningQuestion, {"dream": "Kok worden"}, "2"),
+        (Option, {"title": "Koken"}, "3"),
+        (AdviceStep, {"what": "Ik ga naar de school"}, "4"),
+        (AdviceStep, {"who": "CLIENT"}, None),
+    ],
+)
+def test_the_step_that_was_reached_is_proposed(desk, view, ask, kind, values, step):
+    if kind is not None:
+        owner = view.dossier.id if kind is Talent else view.trajectory.id
+        dossiers.add(desk.workspace, kind, owner, **values)
+    dialog = ask()
+    assert dialog.step.editor.value() == step
+    dialog.accept()
+    assert [one.step_reached for one in sessions(desk, view)] == [step]
+
+
+def test_the_step_that_was_said_stays(desk, view, ask):
+    dossiers.add(desk.workspace, Option, view.trajectory.id, title="Koken")
+    today = desk.workspace.today()
+    dossiers.add(desk.workspace, Session, view.trajectory.id, date=today, attended="J", step_reached="1")
+    assert ask().step.editor.value() == "1"
 
 
 def test_enter_in_a_line_rounds_off_and_chooses_nothing_else(qtbot, desk, view, ask):

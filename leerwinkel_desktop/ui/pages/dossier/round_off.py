@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import shiboken6
 from PySide6.QtWidgets import QDialog, QWidget
 
 from leerwinkel_desktop.domain.errors import InvalidValue
-from leerwinkel_desktop.domain.fields import Field, check, field_of
-from leerwinkel_desktop.domain.trajectories import Session
+from leerwinkel_desktop.domain.fields import Field, Record, check, field_of
+from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.i18n import _
-from leerwinkel_desktop.services import appointments, dossiers
+from leerwinkel_desktop.services import appointments, dossiers, steps
 from leerwinkel_desktop.services.dossiers import DossierView
+from leerwinkel_desktop.services.following import All
 from leerwinkel_desktop.store.errors import VaultBusy
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
+from leerwinkel_desktop.ui.pages.dossier.completeness import records_of
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 from leerwinkel_desktop.ui.widgets.widths import grow
 
+R = TypeVar("R", bound=Record)
 HELD = "J"
 NOT_HELD = ("AFWEZIG", "GEANNULEERD")
 """Such an appointment stays what it was; who comes all the same that day has another talk."""
 WIDTH = 480
 TOLD = _("Het gesprek van vandaag. Wat je niet weet, laat je leeg.")
 WAITS = _("Er wordt net ingelezen. Dit wordt vanzelf bewaard zodra dat klaar is.")
+
+
+def _of(view: DossierView, trajectory_id: str) -> All:
+    trajectory = next((one for one in view.of(Trajectory) if one.id == trajectory_id), None)
+
+    def records(kind: type[R], /) -> tuple[R, ...]:
+        return cast(tuple[R, ...], records_of(kind, view, trajectory))
+
+    return records
 
 
 class RoundOffDialog(QDialog):
@@ -51,6 +63,8 @@ class RoundOffDialog(QDialog):
         for box in (self.minutes, self.mode, self.step):
             if self._session is not None:
                 box.editor.set_value(getattr(self._session, box.field.name))
+        if self.step.editor.value() is None:
+            self.step.editor.set_value(steps.reached(_of(view, trajectory_id)))
         self.told = words(TOLD, tone="muted")
         self.done_button = button(_("Afronden"), self.accept, look="primary")
         self.setLayout(
