@@ -103,12 +103,13 @@ def _events(reader: Reader, events: Sequence[Event]) -> list[Moment]:
 
 def _sitting(reader: Reader, first: date, last: date) -> list[Moment]:
     ids = moments.between(reader.connection, "sitting_day", first, last)
-    names = {one.id: one.name for one in reader.find(ServiceLocation)} if ids else {}
+    days = [reader.get(SittingDay, own) for own in sorted(ids)]
+    names = {one.id: one.name for one in reader.find(ServiceLocation)} if days else {}
     came: defaultdict[tuple[date, str], list[str]] = defaultdict(list)
-    for day, place, person in moments.at_places(reader.connection, first, last) if ids else ():
+    for day, place, person in moments.at_places(reader.connection, (one.date or first for one in days)):
         came[day, fold(place)].append(person)
     found = []
-    for sitting in (reader.get(SittingDay, own) for own in sorted(ids)):
+    for sitting in days:
         name = names.get(sitting.location_id or "")
         intakes = came.pop((sitting.date or first, fold(name or "")), [])  # twice the same day counts once
         found.append(Moment(sitting, SITTING, name, tuple(intakes)))

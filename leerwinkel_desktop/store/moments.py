@@ -49,13 +49,14 @@ def from_events(connection: Connection, event_ids: Iterable[str]) -> list[tuple[
     return list(rows)
 
 
-def at_places(connection: Connection, first: date, last: date) -> list[tuple[date, str, str]]:
-    """Intakes with a place from one day to another, not those of an event: (day, place, person)."""
+def at_places(connection: Connection, days: Iterable[date]) -> list[tuple[date, str, str]]:
+    """Intakes with a place on these days, not those of an event: (day, place, person)."""
     rows = connection.execute(
-        "SELECT DISTINCT intake_date, intake_location, client.id FROM trajectory "  # noqa: S608
-        f"{_PERSON} WHERE intake_date BETWEEN ? AND ? AND intake_location IS NOT NULL "
+        "SELECT DISTINCT intake_date, intake_location, client.id FROM json_each(?) AS wanted "  # noqa: S608
+        "CROSS JOIN trajectory ON trajectory.intake_date = wanted.value "
+        f"{_PERSON} WHERE intake_location IS NOT NULL "
         f"AND trajectory.removed = 0 AND NOT EXISTS (SELECT 1 {_HELD_BEFORE}) ORDER BY client.id",
-        (first.isoformat(), last.isoformat()),
+        (listed({day.isoformat() for day in days}),),
     )
     return [(date.fromisoformat(day), place, person) for day, place, person in rows]
 
