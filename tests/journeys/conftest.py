@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from leerwinkel_desktop.services.vaults import NewVault
 from leerwinkel_desktop.services.workspace import now_ms
 from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import MainWindow
+from tests.journeys import by_keys
+from tests.journeys.by_keys import Desktop, Person
 from tests.windows import PASSPHRASE, Answers, answers, dressed, make_vault, own_settings
 
 __all__ = ["answers", "dressed", "make_vault", "own_settings"]
@@ -149,3 +152,23 @@ class Stick:
 def stick(qtbot, idle, answers: Answers, tmp_path: Path) -> Stick:
     (tmp_path / "stick").mkdir()
     return Stick(qtbot, idle, answers, tmp_path / "stick")
+
+
+@pytest.fixture
+def sit_down(tmp_path: Path) -> Iterator[Callable[[Path], Person]]:
+    """Sits somebody down at a real window on this vault; what that may write stands beside the vault."""
+    reason = by_keys.missing()
+    if reason:
+        pytest.skip(reason)
+    (tmp_path / "desktop").mkdir()
+    desktop = Desktop(tmp_path / "desktop")
+    people: list[Person] = []
+
+    def sit(vault: Path) -> Person:
+        people.append(Person(vault.parent, vault, desktop))
+        return people[-1]
+
+    yield sit
+    for person in people:
+        person.child.end()
+    desktop.end()

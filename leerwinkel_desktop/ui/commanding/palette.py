@@ -70,6 +70,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self._desk, self._entries, self._recent, self._open = desk, entries, recent, open_person
         self._persons: Sequence[Entry] = ()
+        self._eager = False
         self.setWindowTitle("Leerwinkel")
         self.setMinimumWidth(LETTERS * self.fontMetrics().averageCharWidth())
         self.line = QLineEdit()
@@ -97,6 +98,7 @@ class Palette(QDialog):
     def typed(self) -> None:
         """Something else was typed: pages and actions at once, persons after a short pause."""
         self._persons = ()
+        self._eager = False
         self._show()
         self._timer.start()
 
@@ -116,6 +118,8 @@ class Palette(QDialog):
         if text == self.line.text().strip():
             self._persons = [self._person(hit) for hit in hits]
             self._show()
+            if self._eager:
+                self._take()
 
     def _person(self, hit: DossierHit) -> Entry:
         name = " ".join(filter(None, (hit.first_name, hit.last_name)))
@@ -164,7 +168,9 @@ class Palette(QDialog):
         self.table.setCurrentIndex(self.table.model().index(at, 0))
 
     def _take(self) -> None:
+        """Take what is chosen; who presses Enter before a person is found gets the first one found."""
         entry = self.table.current()
+        self._eager = entry is None
         if entry is not None:
             self.accept()
             self.chosen.emit(entry)
