@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from typing import Any
 
 from PySide6.QtGui import QImage, QPainter
@@ -10,10 +12,13 @@ from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.printing.pages import PageImage, page_count, render_pages
 from leerwinkel_desktop.services.progress import Progress, silent
+from leerwinkel_desktop.store.errors import DiskFull
 from leerwinkel_desktop.ui.print_queue import was_refused
 
 MOST_DPI = 600
 MOST_COPIES = 9
+PAGE_BYTES = 8_000_000
+"""More than a page takes on its way to a printer: 1.8 MB was measured at 600 dpi."""
 
 
 class PrinterRefused(EnvironmentProblem):
@@ -50,10 +55,11 @@ def image_of(page: PageImage) -> QImage:
 def print_pdf(printer: Any, pdf: bytes, progress: Progress = silent) -> None:
     """Draw each page over the whole paper, as often as the printer was asked for.
 
-    Raises PrinterRefused when the printer does not start, PrinterStopped when it does not finish, and
-    QueueRefused when the print system does not take the job.
+    Raises PrinterRefused when the printer does not start, PrinterStopped when it does not finish,
+    QueueRefused when the print system does not take the job, and DiskFull where the job has no room.
     """
     _require_ready(printer)
+    _require_room(printer, pdf)
     times = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     printer.setFullPage(True)
     painter = QPainter()
@@ -92,6 +98,13 @@ def _require_ready(printer: Any) -> None:
     stopped = _is_native(printer) and QPrinterInfo(printer).state() == printer.PrinterState.Error
     if stopped or not printer.isValid():
         raise PrinterRefused
+
+
+def _require_room(printer: Any, pdf: bytes) -> None:
+    """Qt writes a job to a temporary file first, and does not notice when that is cut off."""
+    size = page_count(pdf) * PAGE_BYTES
+    if _is_native(printer) and shutil.disk_usage(tempfile.gettempdir()).free < size:
+        raise DiskFull(size)
 
 
 def _is_native(printer: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from leerwinkel_desktop.printing.pages import render_pages
 from leerwinkel_desktop.services import dossiers, sheet_files, vaults
 from leerwinkel_desktop.ui.print_pdf import PrinterRefused, QueueRefused, image_of
 from tests.faults import print_queue, screen
-from tests.faults.conftest import Child
+from tests.faults.conftest import ROOT, Child
 from tests.faults.screen import Screen
 
 WINDOW = "tests.faults.printing_window"
@@ -148,6 +149,21 @@ def test_no_printer_at_all(start: Callable[..., Child], vault: Path, tmp_path: P
     child.say(PASSPHRASE)
     assert child.hear() == "ready"
     assert ask(child, "sheet 1") == {"banner": PrinterRefused.sentence, "waiting": 1, "printed": 0}
+
+
+def test_no_room_for_the_job_itself(queue: print_queue.Queue, tmp_path: Path):
+    """Qt says nothing when its own file is cut off; the printer would get half of it."""
+    paper = tmp_path / "paper.pdf"
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(*A4)
+        document.save(paper)
+    small = queue.folder / "small"
+    small.mkdir()
+    queue.inside(
+        f"mount -t tmpfs -o size=100k small {small} && cd {ROOT} && TMPDIR={small} "
+        f"CUPS_SERVER={queue.server} {sys.executable} -m tests.faults.printing_full {paper}"
+    )
+    assert queue.printed() == []
 
 
 @pytest.fixture
