@@ -25,6 +25,7 @@ KEYS_HERE: Final = "[[sneltoetsen]]"
 PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([\w-]+)\.png\)")
 LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)]*)\)")
 ALIKE: Final = 0.8
+_NAME: Final = re.compile(r"[\w-]+")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -69,9 +70,9 @@ def page(key: str) -> Page:
 
 
 def picture(name: str) -> Path | None:
-    """The file of a picture, or None while it was not drawn (ui/handbook_pictures.py)."""
+    """The file of a picture; None while it was not drawn (ui/handbook_pictures.py), and for no name of one."""
     found = folder() / "pictures" / f"{name}.png"
-    return found if found.is_file() else None
+    return found if _NAME.fullmatch(name) and found.is_file() else None
 
 
 def shown(one: Page) -> str:

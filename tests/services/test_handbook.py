@@ -70,3 +70,13 @@ def test_a_picture_that_was_not_drawn_is_left_out(tmp_path, monkeypatch):
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "een.png").write_bytes(b"")
     assert handbook.shown(page) == "# X\n\n![Een](een.png)\n\n"
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", ""])
+def test_a_picture_is_never_looked_for_elsewhere(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(handbook, "folder", lambda: tmp_path / "handbook")
+    (tmp_path / "handbook" / "pictures").mkdir(parents=True)
+    (tmp_path / "handbook" / "outside.png").write_bytes(b"")
+    (tmp_path / "handbook" / "pictures" / ".png").write_bytes(b"")
+    inside = name.replace("/outside", f"{tmp_path}/handbook/outside") if name.startswith("/") else name
+    assert handbook.picture(inside) is None

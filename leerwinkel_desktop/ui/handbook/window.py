@@ -55,8 +55,7 @@ class Reader(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """A picture of the handbook, no wider than the page; of anything else nothing."""
-        url = QUrl(name)
-        path = handbook.picture(url.path().removesuffix(".png")) if not url.scheme() else None
+        path = handbook.picture(QUrl(name).path().removesuffix(".png"))
         if kind != QTextDocument.ResourceType.ImageResource.value or path is None:
             return None
         image, width = QImage(str(path)), max(1, self.viewport().width() - ROOM)
