@@ -70,7 +70,7 @@ def page(key: str) -> Page:
 
 
 def picture(name: str) -> Path | None:
-    """The file of a picture; None while it was not drawn (ui/handbook_pictures.py), and for no name of one."""
+    """The file of a picture; None while it was not drawn (ui/handbook_pictures.py), or for no name of one."""
     found = folder() / "pictures" / f"{name}.png"
     return found if _NAME.fullmatch(name) and found.is_file() else None
 
