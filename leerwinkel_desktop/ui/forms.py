@@ -28,7 +28,7 @@ R = TypeVar("R", bound=Record)
 PAUSE_MS = 600
 END = 1_000_000
 """In letters: behind whatever is typed."""
-NARROWEST = 26
+NARROWEST = 29
 """How many letters wide a column of fields is at least; on a narrower page they stand under each other."""
 WIDE = frozenset({Kind.NOTE, Kind.CODES})
 
