@@ -118,8 +118,12 @@ def colour(token: str) -> str:
 
 
 def apply(application: QApplication, look: Theme) -> None:
-    """Dress the whole program in this look."""
+    """Dress the whole program in this look.
+
+    The old style sheet goes first: put over another, Qt tells each widget anew of each widget around it.
+    """
     load_fonts()
+    application.setStyleSheet("")
     font = QFont(FAMILY)
     font.setPointSizeF(look.points("body"))
     application.setFont(font)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from leerwinkel_desktop.ui import theme
 
@@ -72,3 +74,42 @@ def test_both_themes_have_the_same_tokens():
 def test_the_font_is_really_there(qapp):
     theme.apply(qapp, theme.theme("light"))
     assert qapp.font().family() == "Atkinson Hyperlegible"
+
+
+class Told(QObject):
+    """Counts how often its widget is told that its look is another."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        return False
+
+
+def within(depth: int) -> tuple[QWidget, QLabel]:
+    """A label with so many widgets around it, and the outermost of these."""
+    label = QLabel("Een woord")
+    inner: QWidget = label
+    for _ in range(depth):
+        outer = QWidget()
+        QVBoxLayout(outer).addWidget(inner)
+        inner = outer
+    return inner, label
+
+
+def test_another_look_is_told_as_often_deep_down_as_at_the_top(qtbot, dressed):
+    counts = []
+    for depth in (1, 24):
+        window, label = within(depth)
+        qtbot.addWidget(window)
+        window.show()
+        told = Told(label)
+        theme.apply(dressed, theme.theme("light", 150))
+        assert label.font().pointSizeF() == pytest.approx(theme.STEPS["body"] * 1.5)
+        theme.apply(dressed, theme.theme("light"))
+        assert label.font().pointSizeF() == pytest.approx(theme.STEPS["body"])
+        counts.append(told.times)
+    assert counts[1] <= 2 * counts[0]
