@@ -25,6 +25,9 @@ class Desk(QObject):
     sent = Signal(str)
     """A page sends the user on to another by its key; `dossier/` and `deciding/` go with a client's id."""
 
+    undecided = Signal()
+    """Something more or less waits for a decision: the search for doubles goes on after what was kept."""
+
     def __init__(
         self, workspace: Workspace, jobs: Jobs, paper: Paper, banner: Banner, toast: Toast, parent: QObject
     ) -> None:

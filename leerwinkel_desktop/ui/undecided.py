@@ -26,6 +26,7 @@ class Undecided(QObject):
     def __init__(self, desk: Desk, entry: QAbstractButton, label: str) -> None:
         super().__init__(entry)
         self._desk, self._entry, self._label = desk, entry, label
+        self._count: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -61,5 +62,8 @@ class Undecided(QObject):
         self._entry.setText(f"{self._label} ({shown})" if count else self._label)
         waits = counted("1 wacht", "{n} wachten", count) if count else _("niets wacht")
         self._entry.setAccessibleName(f"{self._label}, {waits}")
+        before, self._count = self._count, count
+        if before is not None and before != count:
+            self._desk.undecided.emit()
         if more:
             QTimer.singleShot(0, self.refresh)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.services.workspace import Workspace
@@ -69,6 +69,14 @@ class LongWork(Busy):
             before.clearFocus()  # one that rests would hand the cursor on, and the page would scroll after it
         self.busy.emit(True)
         self._left = before, self.window().focusWidget()
+        if not self.window().isActiveWindow():  # a dialog of the system has just closed
+            cast(QApplication, QApplication.instance()).focusChanged.connect(
+                self._on_woken, Qt.ConnectionType.SingleShotConnection
+            )
+
+    def _on_woken(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The window gets the keyboard back, and the first that may have the cursor gets that."""
+        self._left = self._left[0], now
 
     def _end(self) -> None:
         """The buttons work again, and the cursor is where it was, unless the user took it elsewhere."""

@@ -133,9 +133,9 @@ class Person:
         assert self.sees["over"] != "CrashDialog", self.child.told()
 
     def go_to(self, name: str, *, back: bool = False) -> None:
-        """Walk with Tab to what is called so."""
+        """Walk with Tab to what is called so, or begins so."""
         passed: list[str] = []
-        while self.sees["cursor"] != name:
+        while not self.sees["cursor"].startswith(name):
             assert len(passed) < FAR, f"no way to {name}, only {passed}"
             self.press("shift+Tab" if back else "Tab")
             passed.append(self.sees["cursor"])
@@ -149,6 +149,13 @@ class Person:
         """Walk to a field and type in it."""
         self.go_to(name)
         self.type(text)
+
+    def answer(self, path: Path, asks: str) -> None:
+        """Type where, in the system's dialog for files."""
+        self.wait(over="QFileDialog")
+        self.station("bestand", asks)
+        self.type(str(path))
+        self.press("Return")
 
     def unlock(self, passphrase: str) -> None:
         """Type the passphrase on the first page and wait for what is behind it."""
@@ -187,3 +194,9 @@ class Person:
             environment = {**os.environ, "DISPLAY": self.screen.name}
             subprocess.run(["import", "-window", "root", str(picture)], env=environment, check=True)
         self.stations.append(name)
+
+    def go_home(self) -> None:
+        """Lock, and end the program; nothing went wrong on the way."""
+        self.leave()
+        assert "Traceback" not in self.child.told()
+        self.child.end()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from leerwinkel_desktop.domain.clients import Client, Talent
 from leerwinkel_desktop.services import decisions, dossiers, doubles
@@ -16,6 +17,7 @@ from leerwinkel_desktop.ui.pages.deciding.page import DecidingPage
 from leerwinkel_desktop.ui.pages.deciding.question import QuestionCard
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 from leerwinkel_desktop.ui.told import moment
+from leerwinkel_desktop.ui.undecided import Undecided
 
 BORN = date(1990, 7, 4)
 
@@ -82,6 +84,19 @@ def test_nothing_to_decide_says_so(qtbot, desk, workspace):
     assert page.card is None
     assert page.empty.isVisible()
     assert not page.past.isVisible()
+
+
+def test_a_double_that_is_found_meanwhile_comes_into_sight(qtbot, desk, workspace):
+    entry = QPushButton("Te beslissen")
+    qtbot.addWidget(entry)
+    undecided = Undecided(desk, entry, "Te beslissen")
+    page = shown(qtbot, desk)
+    for _ in range(2):
+        dossiers.create(workspace, first_name="Nour", last_name="Voorbeeld", birth_date=BORN)
+    assert page.empty.isVisible()
+    undecided.refresh()
+    assert isinstance(page.card, DoubleCard)
+    assert page.card.takes[0].hasFocus()
 
 
 def test_the_versions_stand_beside_each_other(page):

@@ -69,6 +69,7 @@ class DecidingPage(QWidget):
         layout.addLayout(title)
         layout.addWidget(self._column, 1)
         self._keys = list(self._shortcuts())
+        desk.undecided.connect(self._on_undecided)
         self._draw()
 
     def _shortcuts(self) -> list[QShortcut]:
@@ -93,6 +94,10 @@ class DecidingPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def _on_undecided(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def show_person(self, client_id: str) -> None:
         """Begin with what waits about this person."""
