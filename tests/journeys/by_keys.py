@@ -132,13 +132,14 @@ class Person:
         self.sees = json.loads(self.child.hear())
         assert self.sees["over"] != "CrashDialog", self.child.told()
 
-    def go_to(self, name: str, *, back: bool = False) -> None:
-        """Walk with Tab to what is called so, or begins so."""
+    def go_to(self, name: str) -> list[str]:
+        """Walk with Tab to what is called so, or begins so; gives what had the cursor on the way."""
         passed: list[str] = []
         while not self.sees["cursor"].startswith(name):
             assert len(passed) < FAR, f"no way to {name}, only {passed}"
-            self.press("shift+Tab" if back else "Tab")
+            self.press("Tab")
             passed.append(self.sees["cursor"])
+        return passed
 
     def choose(self, name: str) -> None:
         """Walk to a button and press it."""
