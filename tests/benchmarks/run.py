@@ -10,6 +10,7 @@ from types import ModuleType
 
 from tests.benchmarks import (
     blocking,
+    desk,
     doubling,
     importing,
     memory,
@@ -30,6 +31,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     starting,
     unlocking,
     opening,
+    desk,
     searching,
     doubling,
     reporting,
