@@ -86,7 +86,7 @@ _SENTENCES: Final[dict[WarningCode, str]] = {
     WarningCode.DATE_FORMAT: "Schrijf de datum voluit bij “{part}”: {detail}",
     WarningCode.AMOUNT: "Schrijf het bedrag in gewone woorden bij “{part}”: {detail}",
     WarningCode.PASSIVE: "Zeg wie het doet bij “{part}”: {detail}",
-    WarningCode.OLD_INFORMATION: "De informatie is langer dan een half jaar niet nagekeken ({detail}).",
+    WarningCode.OLD_INFORMATION: "Kijk na of de informatie nog klopt. Laatst nagekeken: {detail}.",
     WarningCode.LEFT_OUT: "Dit staat niet op dit blad: {detail}",
     WarningCode.UNKNOWN_SUPPORT: "Deze steun kennen we niet en staat niet op het blad: {detail}",
     WarningCode.BETRAYING_WORD: "Let op: “{detail}” bij “{part}” verraadt dat iemand vastzit of vastzat.",

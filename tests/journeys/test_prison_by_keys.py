@@ -48,7 +48,7 @@ def enter_prison(person: Person) -> None:
         person.press("Down")
     person.go_to("Profiel: Kantoor")
     person.press("Right")
-    person.wait_said("Het profiel is nu Gevangenis")
+    person.wait_said("Het profiel is nu Gevangenis.")
     person.station("profiel")
 
 

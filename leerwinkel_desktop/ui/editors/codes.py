@@ -120,6 +120,7 @@ class CodeEditor(ChoiceBox):
         if self.isEditable():
             self._put(shown)
             self.setCurrentIndex(len(shown))
+            self._show_beginning()
         else:
             self._put(self._codes)
             self._filled = True
@@ -177,7 +178,14 @@ class CodeEditor(ChoiceBox):
         if len(fitting) == 1 and self.currentText() != fitting[0]:
             self._show(fitting[0])
             self.changed.emit()
+        self._show_beginning()
         self.left.emit()
+
+    def _show_beginning(self) -> None:
+        """A label that is too long for its box is cut at its end, but while somebody types there."""
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.home(False)
 
     def showPopup(self) -> None:
         self.fill()

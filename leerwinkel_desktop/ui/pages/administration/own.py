@@ -84,8 +84,5 @@ class ProfileSection(Column):
 
     def _on_chosen(self, label: str) -> None:
         self.refresh()
-        self._desk.say(
-            _("Het profiel is nu {label}. De tijd tot het slot geldt vanaf de volgende keer openen.").format(
-                label=label
-            )
-        )
+        self._desk.kept.emit()
+        self._desk.say(_("Het profiel is nu {label}.").format(label=label))
