@@ -47,7 +47,7 @@ def write(folder: Path | None, to: str | None, laptop: int | None, snapshot: boo
             path = written.path
     where = f"{to}: {path.name}" if to else str(path)
     if laptop is not None:
-        answer({"file": where}, f"Ontvangstbewijs: {where}")
+        answer({"file": where}, f"Geschreven voor laptop {laptop}, met ontvangstbewijs: {where}")
         return
     data = {"file": where, "changes": written.changes, "dossiers": written.dossiers}
     text = f"{written.changes} wijzigingen in {written.dossiers} dossiers: {where}"

@@ -79,8 +79,7 @@ def search(workspace: Workspace, text: str, limit: int = 50) -> list[DossierHit]
 def count(workspace: Workspace) -> int:
     """How many people there are in this vault."""
     with workspace.database.read() as reader:
-        query = "SELECT (SELECT count(*) FROM client WHERE removed = 0) - (SELECT count(*) FROM alias)"
-        return int(reader.connection.execute(query).fetchone()[0])
+        return people.how_many(reader.connection)
 
 
 def create(workspace: Workspace, **values: Any) -> DossierView:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from leerwinkel_desktop.domain.detention import DetentionEpisode
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
-from leerwinkel_desktop.ui.pages.dossier.parts import DETENTION, WHO
+from leerwinkel_desktop.ui.pages.dossier.parts_begin import DETENTION, WHO
 
 
 @pytest.mark.parametrize("access", [True, False])
