@@ -13,7 +13,7 @@ from leerwinkel_desktop.services import along, backups, dossiers, drafts, exchan
 from leerwinkel_desktop.services.drafts import Draft
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store import drafts as sealed
-from leerwinkel_desktop.store.errors import DamagedDraft, DiskFull
+from leerwinkel_desktop.store.errors import DamagedDraft, DiskFull, VaultUnreachable
 
 SECOND = "molen gordijn perzik brug uil kachel"
 WORDS = "Verzonnen woorden van gisteren"
@@ -301,3 +301,34 @@ def test_a_full_disk_leaves_the_draft_of_before(office, full_after):
     drafts.keep(office, about(who, waiting(who)))
     assert drafts.find(office) == about(who, waiting(who))
     assert files(office.folder) == [file_of(office)]
+
+
+def test_a_place_that_cannot_be_written_is_told(office):
+    (office.folder / sealed.FOLDER).write_bytes(b"")  # no folder can be made where a file stands
+    with pytest.raises(VaultUnreachable):
+        drafts.keep(office, Draft("figures"))
+
+
+def test_a_file_that_cannot_go_is_told(office):
+    file_of(office).mkdir(parents=True)
+    with pytest.raises(VaultUnreachable):
+        sealed.drop(office.folder, office.opened.user_id)
+
+
+def test_a_vault_that_went_away_is_told(office):
+    gone = office.folder / "elders"
+    with pytest.raises(VaultUnreachable):
+        sealed.write(gone, office.opened, office.opened.user_id, b"woorden")
+    with pytest.raises(VaultUnreachable):
+        sealed.drop(office.folder, "x" * 300)  # the disk refuses even to look
+
+
+def test_a_file_that_went_meanwhile_holds_no_change_of_key_up(office, second):
+    drafts.keep(second, Draft("figures"))
+    gone = file_of(office)
+    try:
+        gone.symlink_to(gone.with_name("nowhere"))  # listed, and not there when it is read
+    except OSError:
+        pytest.skip("this machine makes no symbolic links for us")
+    sealed.move_on(office.folder, office.opened, {office.opened.user_id, second.opened.user_id})
+    assert drafts.find(second) == Draft("figures")
