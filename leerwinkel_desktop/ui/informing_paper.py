@@ -11,11 +11,12 @@ from leerwinkel_desktop.ui.paper_out import PaperOut
 
 
 class InformingPaper(PaperOut):
-    """The page as it is now; `large` is a box to stand beside the buttons."""
+    """The page as it is now; `large` is the box beside the buttons."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Uitleg over gegevens"), "Uitleg-over-gegevens", self._render)
         self.large = QCheckBox(_("Grote letters"))
+        self.put_beside(self.large)
 
     def _render(self) -> bytes:
         return informing.render(self._desk.workspace, large_print=self.large.isChecked())

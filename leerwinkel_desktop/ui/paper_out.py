@@ -64,11 +64,15 @@ class PaperOut(QWidget):
         )
         self.kinds = [Kind("pdf", ".pdf", make), *more]
         self.keep_buttons: list[QPushButton] = []
-        layout = FlowLayout(self, S)
-        layout.addWidget(self.print_button)
+        self._across = FlowLayout(self, S)
+        self._across.addWidget(self.print_button)
         for kind in self.kinds:
             self.keep_buttons.append(self._keeper(kind))
-            layout.addWidget(self.keep_buttons[-1])
+            self._across.addWidget(self.keep_buttons[-1])
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Let something stand on the line of the buttons, after them."""
+        self._across.addWidget(widget)
 
     def _keeper(self, kind: Kind) -> QPushButton:
         text = _("Bewaar als {kind} …").format(kind=kind.label)

@@ -118,8 +118,8 @@ class Shell(QWidget):
             self._buttons[one.key] = made
             layout.addWidget(made)
         layout.addStretch(1)
-        layout.addWidget(_hint("help", HELP, _("Handboek"), self.show_handbook))
-        layout.addWidget(_hint("keyboard", PALETTE, _("Zoek of doe iets"), self.commander.open))
+        layout.addWidget(_hint("help", HELP, _("Handboek"), _("Handboek"), self.show_handbook))
+        layout.addWidget(_hint("keyboard", PALETTE, _("Zoek"), _("Zoek of doe iets"), self.commander.open))
         rail.setLayout(layout)
         counsellor_only(rail)
         return rail
@@ -325,9 +325,9 @@ class Shell(QWidget):
             self.dossier = None
 
 
-def _hint(glyph: str, keys: str, told: str, act: Callable[[], object]) -> GlyphButton:
+def _hint(glyph: str, keys: str, label: str, told: str, act: Callable[[], object]) -> GlyphButton:
     """At the foot of the rail: what is near by keyboard."""
-    made = GlyphButton(glyph, keys, "quiet")
+    made = GlyphButton(glyph, f"{label} · {keys}", "rail")
     made.setAccessibleName(f"{told} ({keys})")
     made.setToolTip(told)
     made.clicked.connect(lambda: act())

@@ -19,8 +19,8 @@ from leerwinkel_desktop.paths import resources
 FAMILY: Final = "Atkinson Hyperlegible"
 STEPS: Final = {"small": 9.5, "body": 10.5, "lead": 13.0, "heading": 16.0, "title": 20.0}
 """Sizes of type in points at 100 % (UI.md "The look")."""
-ROW: Final = 22
-"""Height of a line inside a field or a button in pixels at 100 %: with its padding it makes 40."""
+SIZES: Final = {"row": 22, "tick": 20, "chevron": 14}
+"""In pixels at 100 %: a line in a field or a button (with its padding it makes 40), a tick box, an arrow."""
 HALF: Final = 128
 _FONT_PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
 _ROLES: Final = {
@@ -61,7 +61,7 @@ class Theme:
         sizes = {step: f"{self.points(step):.2f}pt" for step in STEPS}
         icons = (resources() / "icons" / "window").as_posix()
         words = {**self.colours, **sizes, "icons": icons, "theme": self.name}
-        words["row"] = f"{round(ROW * self.percent / 100)}px"
+        words.update({token: f"{round(size * self.percent / 100)}px" for token, size in SIZES.items()})
         return Template(_sheet()).substitute(words)
 
     def palette(self) -> QPalette:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
 
+from leerwinkel_desktop.ui.widgets.flow import flow
 from leerwinkel_desktop.ui.widgets.plain import Elided, words
 
 
@@ -26,3 +28,19 @@ def test_a_long_name_never_pushes_the_page_wider(qtbot, dressed):
     assert label.accessibleName() == name
     label.resize(2000, 40)
     assert label.text() == name
+
+
+def test_what_flows_keeps_its_margins_and_stands_in_the_middle_of_its_line(qtbot):
+    room, low, high = QWidget(), QWidget(), QWidget()
+    for part, tall in ((low, 20), (high, 40)):
+        part.setFixedSize(50, tall)
+    layout = flow(low, high)
+    layout.setContentsMargins(16, 4, 16, 4)
+    room.setLayout(layout)
+    qtbot.addWidget(room)
+    with qtbot.waitExposed(room):
+        room.show()
+    assert layout.heightForWidth(200) == 48
+    layout.setGeometry(QRect(0, 0, 200, 48))
+    assert (low.pos().toTuple(), high.pos().toTuple()) == ((16, 14), (74, 4))
+    assert layout.heightForWidth(100) == 4 + 20 + 8 + 40 + 4

@@ -55,7 +55,7 @@ class PapersPage(QWidget):
             name=_("Terug naar Beheer"),
         )
         top = row(back, words(_("Papieren"), step="title"), None, space=M)
-        top.setContentsMargins(M, 0, L, 0)
+        top.setContentsMargins(L, 0, L, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, L, 0, 0)
         layout.setSpacing(0)
@@ -126,7 +126,7 @@ class InformingCard(Card):
             ),
         )
         self.paper = InformingPaper(desk)
-        self.add(row(self.paper, self.paper.large, None))
+        self.add(self.paper)
 
 
 class LostCard(Card):

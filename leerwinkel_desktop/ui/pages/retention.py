@@ -82,7 +82,7 @@ class RetentionPage(QWidget):
             name=_("Terug naar Beheer"),
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(M, L, L, L)
+        layout.setContentsMargins(L, L, L, L)
         layout.setSpacing(M)
         layout.addLayout(row(back, words(_("Bewaartermijnen"), step="title"), None, space=M))
         layout.addWidget(self.told)

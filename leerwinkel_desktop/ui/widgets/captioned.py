@@ -21,3 +21,11 @@ def captioned(label: str, editor: QWidget) -> QVBoxLayout:
     caption.setObjectName("caption")
     caption.setBuddy(editor)
     return column(caption, editor, space=XS)
+
+
+def captioned_box(label: str, editor: QWidget) -> QWidget:
+    """The same as one widget, for a place that takes no layouts."""
+    held, inside = QWidget(), captioned(label, editor)
+    inside.setContentsMargins(0, 0, 0, 0)
+    held.setLayout(inside)
+    return held

@@ -17,7 +17,7 @@ def flow(*parts: QWidget, space: int = 8) -> FlowLayout:
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; its height follows from its width."""
+    """Left to right, then down, each in the middle of its line; its height follows from its width."""
 
     def __init__(self, parent: QWidget | None = None, space: int = 8) -> None:
         super().__init__(parent)
@@ -44,11 +44,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        around = self.contentsMargins()
+        inside = QRect(0, 0, width, 0).marginsRemoved(around)
+        return self._place(inside, move=False) + around.top() + around.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -57,19 +59,29 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in (each for each in self._items if not each.isEmpty()):
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Put the items on their lines; gives the height that they take."""
-        x, y, tall = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():  # hidden: it takes no room
-                continue
-            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), LARGEST))
-            if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, tall = rect.x(), y + tall + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, tall = rect.x(), max(hint.height() for _item, hint in line)
+            for item, hint in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tall - hint.height()) // 2), hint))
+                x += hint.width() + self.spacing()
+            y += tall + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that are in sight, line by line, each with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
+        for item in (each for each in self._items if not each.isEmpty()):
+            hint = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), LARGEST))
+            if not lines or x + hint.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, hint))
             x += hint.width() + self.spacing()
-            tall = max(tall, hint.height())
-        return y + tall - rect.y()
+        return lines

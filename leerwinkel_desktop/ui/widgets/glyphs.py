@@ -40,9 +40,16 @@ class Glyph(QWidget):
     def __init__(self, name: str, size: int = SIZE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._size = size
+        self._least = self._size = size
         self.setFixedSize(size, size)
         self.setProperty("tone", name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay as high as the words beside it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size = max(self._least, beside(self))
+            self.setFixedSize(self._size, self._size)
 
     def set_name(self, name: str) -> None:
         """Show another icon; one that is called after a tone takes its colour."""
@@ -56,6 +63,11 @@ class Glyph(QWidget):
         colour = self.palette().color(QPalette.ColorRole.WindowText)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, pixmap(self._name, colour.name(), self._size, self.devicePixelRatioF()))
+
+
+def beside(widget: QWidget) -> int:
+    """How high an icon beside the words of a widget is."""
+    return round(widget.fontMetrics().height() * 1.1)
 
 
 def with_room_for_bold(button: QPushButton, hint: QSize) -> QSize:
@@ -106,7 +118,7 @@ class GlyphButton(QPushButton):
     def _dress(self) -> None:
         if not self._dressing:
             self._dressing = True
-            size = max(SIZE, round(self.fontMetrics().height() * 1.1))
+            size = max(SIZE, beside(self))
             self.setIconSize(QSize(size, size))
             colour: QColor = self.palette().color(QPalette.ColorRole.ButtonText)
             drawn = pixmap(self._glyph, colour.name(), size, self.devicePixelRatioF())

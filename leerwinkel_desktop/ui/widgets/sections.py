@@ -80,6 +80,7 @@ class Sections(QWidget):
         self._group = QButtonGroup(self)
         self._pages = QStackedWidget()
         entries = column(space=XS)
+        entries.setContentsMargins(0, L, 0, M)  # begins where the section beside it begins
         for section in sections:
             entries.addWidget(self._button(section))
         entries.addStretch(1)
@@ -89,7 +90,7 @@ class Sections(QWidget):
         listed = _List(inner)
         listed.setAccessibleName(name)
         across = QHBoxLayout(self)
-        across.setContentsMargins(L, M, 0, 0)
+        across.setContentsMargins(L, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(listed)
         across.addWidget(self._pages, 1)

@@ -16,8 +16,9 @@ from leerwinkel_desktop.ui.pages.administration.tables import fit
 from leerwinkel_desktop.ui.table import Column as TableColumn
 from leerwinkel_desktop.ui.table import Index, RowTable
 from leerwinkel_desktop.ui.told import moment
-from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned_box
 from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
+from leerwinkel_desktop.ui.widgets.flow import flow
 from leerwinkel_desktop.ui.widgets.plain import Card, Column, M, button, row, words
 
 CSV = _("Csv (*.csv)")
@@ -52,7 +53,7 @@ class LogSection(Column):
             self.since.addItem(label, days)
         self.subject = QLineEdit()
         self.subject.setAccessibleName(_("Over welk nummer (id)"))
-        self.subject.setPlaceholderText(_("dubbelklik op een regel"))
+        self.subject.setPlaceholderText(_("nummer (id)"))
         self.subject.editingFinished.connect(self._filter)
         self.listed: RowTable[AuditEntry] = RowTable(
             (
@@ -65,20 +66,26 @@ class LogSection(Column):
         )
         self.listed.activated.connect(self._on_row)
         self.export = button(_("Bewaar als csv …"), self.write_csv, glyph="save")
+        self._whose = captioned_box(_("Van"), self.whose)
         self._filters = Card(name="row")
         self._filters.add(
-            row(
-                captioned(_("Wie"), self.user),
-                captioned(_("Wat"), self.action),
-                captioned(_("Sinds"), self.since),
-                captioned(_("Over"), self.subject),
+            flow(
+                self._whose,
+                captioned_box(_("Wie"), self.user),
+                captioned_box(_("Wat"), self.action),
+                captioned_box(_("Sinds"), self.since),
+                captioned_box(_("Over"), self.subject),
                 space=M,
             )
         )
-        self._whose = Card(name="row")
-        self._whose.add(row(captioned(_("Van"), self.whose), None))
-        card = Card(_("Wie deed wat"), _("Elke regel hangt vast aan de vorige: wie er één wijzigt, valt op."))
-        for part in (self._whose, self._filters, self.told, self.listed, row(self.export, None)):
+        card = Card(
+            _("Wie deed wat"),
+            _(
+                "Elke regel hangt vast aan de vorige: wie er één wijzigt, valt op. "
+                "Dubbelklik op een regel voor alles over hetzelfde."
+            ),
+        )
+        for part in (self._filters, self.told, self.listed, row(self.export, None)):
             card.add(part)
         self.add(card)
 
@@ -86,7 +93,7 @@ class LogSection(Column):
         """Offer the users and actions that occur, and read again."""
         workspace = self._desk.workspace
         may = access.allowed(workspace, "ADMINISTRATOR")
-        for part in (self._whose, self._filters, self.listed, self.export):
+        for part in (self._filters, self.listed, self.export):
             part.setVisible(may)
         if not may:
             self.told.setText(_("Alleen een beheerder leest het logboek."))

@@ -15,7 +15,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.paper_out import PaperOut
 from leerwinkel_desktop.ui.paper_preview import PaperPreview
 from leerwinkel_desktop.ui.print_pdf import MOST_COPIES
-from leerwinkel_desktop.ui.widgets.captioned import captioned
+from leerwinkel_desktop.ui.widgets.captioned import captioned_box
 from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.plain import (
     XL,
@@ -93,11 +93,11 @@ class ClientPapersDialog(QDialog):
         left = Column(WIDEST, margins=0)
         left.setMinimumWidth(WIDEST + M)
         parts: tuple[tuple[QWidget, tuple[Kind, ...]], ...] = (
-            (_captioned(_("Welk papier?"), self.kind), tuple(Kind)),
-            (_captioned(_("Voor wie?"), self.partner), partner),
+            (captioned_box(_("Welk papier?"), self.kind), tuple(Kind)),
+            (captioned_box(_("Voor wie?"), self.partner), partner),
             (self._told_box(), partner),
-            (_captioned(_("Hoe?"), self.given), (Kind.HANDOVER,)),
-            (_captioned(_("Wat breng je mee? Eén ding op een lijn."), self.bring), (Kind.SLIP,)),
+            (captioned_box(_("Hoe?"), self.given), (Kind.HANDOVER,)),
+            (captioned_box(_("Wat breng je mee? Eén ding op een lijn."), self.bring), (Kind.SLIP,)),
             (_held(row(self.copies, self.large, None)), tuple(Kind)),
             (self.state, tuple(Kind)),
             *((out, (kind,)) for kind, out in self.outs.items()),
@@ -108,7 +108,7 @@ class ClientPapersDialog(QDialog):
         across = row(left, self.preview, space=L)
         across.setStretch(1, 1)
         title = words(_("Papieren om mee te geven"), step="heading")
-        close = row(None, button(_("Sluit"), self.accept))
+        close = row(None, button(_("Sluiten"), self.accept))
         layout = column(title, space=M, margins=L)
         layout.addLayout(across, 1)
         layout.addLayout(close)
@@ -196,10 +196,6 @@ def _held(layout: QLayout) -> QWidget:
     made = QWidget()
     made.setLayout(layout)
     return made
-
-
-def _captioned(label: str, editor: QWidget) -> QWidget:
-    return _held(captioned(label, editor))
 
 
 def opener(desk: Desk, trajectory_id: str, kind: Kind, parent: QWidget) -> Callable[[], ClientPapersDialog]:

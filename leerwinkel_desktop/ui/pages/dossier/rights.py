@@ -97,7 +97,7 @@ class InformingCard(Card):
             self.how.addItem(code.label, code.code)
         self.handed = button(_("Bewaar: vandaag uitgelegd"), self.hand_over)
         self.add(told)
-        self.add(row(self.paper, self.paper.large, None))
+        self.add(self.paper)
         self.add(captioned(_("Hoe is het uitgelegd?"), self.how))
         self.add(row(self.handed, None))
         self._tell()
