@@ -78,6 +78,21 @@ def test_who_came_begins_the_talk_and_can_be_taken_back(qtbot, desk, toast, work
     assert len(page.card("appointments").rows[0].acts) == 3
 
 
+def test_who_is_still_to_come_stands_above_who_was_here(workspace, desk, planned, page):
+    early = dossiers.create(workspace, first_name="Dawit", last_name="Voorbeeld")
+    assert early.trajectory is not None
+    values = {"date": TODAY, "starts_at": "09:00", "attended": appointments.HELD}
+    appointments.plan(workspace, early.trajectory.id, **values)
+    desk.kept.emit()
+    assert titles(page, "appointments") == ["Amina Voorbeeld", "Dawit Voorbeeld"]
+
+
+def test_a_line_that_counts_itself_is_not_counted_again(make_vault):
+    (handover,) = (spec for spec in CARDS if spec.key == "handover")
+    told = handover.read(make_vault(role="laptop"), None)
+    assert (len(told.lines), told.total) == (1, 0)
+
+
 def test_who_did_not_come_is_noted_and_the_cursor_stays_on_the_line(qtbot, workspace, planned, page):
     absent = page.card("appointments").rows[0].acts[1]
     absent.setFocus()

@@ -83,9 +83,16 @@ class AgendaPage(QWidget):
         self._title = words("", step="large", tone="muted", wrap=False)
         self.add = button(_("Nieuwe afspraak"), self._on_add, look="primary", glyph="add")
         self.out = button(_("Naar andere agenda"), self.ask_export, glyph="save")
+        self.back = button(
+            "",
+            lambda: self._desk.sent.emit("today"),
+            look="icon",
+            glyph="back",
+            name=_("Terug naar Vandaag"),
+        )
         layout = QVBoxLayout()
         layout.setSpacing(0)
-        layout.addLayout(row(words(_("Agenda"), step="title"), None, self.out, self.add, space=S))
+        layout.addLayout(row(self.back, words(_("Agenda"), step="title"), None, self.out, self.add, space=S))
         layout.addWidget(self._title)
         return layout
 
@@ -99,11 +106,9 @@ class AgendaPage(QWidget):
         self.whose = QComboBox()
         self.whose.setAccessibleName(_("Agenda van"))
         self.whose.activated.connect(lambda _at: self.refresh())
-        self.back = button(_("Terug"), lambda: self._desk.sent.emit("today"), look="quiet", glyph="back")
-        self.back.setAccessibleName(_("Terug naar Vandaag"))
         for keys, way in (("Alt+Left", -1), ("Alt+Right", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda way=way: self.step(way))
-        across = row(self.back, self.before, self.now, self.after, self.whose, self.view, space=S)
+        across = row(self.before, self.now, self.after, self.whose, self.view, space=S)
         across.setStretch(across.count() - 1, 1)
         return across
 

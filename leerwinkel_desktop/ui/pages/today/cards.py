@@ -51,12 +51,17 @@ def dossier(person: Person) -> str:
 
 def _appointments(workspace: Workspace, counsellor: str | None) -> Told:
     day = workspace.today()
-    found = appointments.between(workspace, day, day, counsellor)
+    found = sorted(appointments.between(workspace, day, day, counsellor), key=_is_over)
     return Told(tuple(_appointment(workspace, one) for one in found), len(found))
 
 
+def _is_over(one: Appointment) -> bool:
+    """Who was here already, or will not come, stands under who is still to come."""
+    return one.attended not in (None, PLANNED)
+
+
 def _appointment(workspace: Workspace, one: Appointment) -> Line:
-    waiting = one.attended in (None, PLANNED)
+    waiting = not _is_over(one)
     late = waiting and one.starts_at is not None and one.starts_at < appointments.now(workspace)
     sign = {HELD: "good", NO_SHOW: "attention"}.get(one.attended or "", "attention" if late else "")
     detail = told_of(workspace, one)
@@ -111,9 +116,7 @@ def _handover(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: AR
         return Told()
     if device.organisation is None:
         told = _("Op kantoor laten ze hem toe: ga naar Beheer, Aanmelden.")
-        return Told(
-            (Line(_("Deze laptop is nog niet aangemeld"), told, "administration", sign="attention"),), 1
-        )
+        return Told((Line(_("Deze laptop is nog niet aangemeld"), told, "administration", sign="attention"),))
     pending = exchange.pending(workspace)
     if not pending.changes and not pending.overdue:
         return Told()
@@ -125,7 +128,7 @@ def _handover(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: AR
     )
     late = counted("1 dossier moest al terug.", "{n} dossiers moesten al terug.", pending.overdue)
     detail = late if pending.overdue else _("Schrijf een bundel zodra je kan.")
-    return Told((Line(sentence, detail, "handover", sign=tone),), 1)
+    return Told((Line(sentence, detail, "handover", sign=tone),))
 
 
 def _to_print(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: ARG001 - a printer is everybody's
@@ -155,7 +158,7 @@ def _undecided(workspace: Workspace, counsellor: str | None) -> Told:  # noqa: A
     if not waiting:
         return Told()
     title = counted("1 vraag wacht op een beslissing", "{n} vragen wachten op een beslissing", waiting)
-    return Told((Line(title, _("Twee mensen schreven iets anders, of iemand is er dubbel."), "deciding"),), 1)
+    return Told((Line(title, _("Twee mensen schreven iets anders, of iemand is er dubbel."), "deciding"),))
 
 
 def _day(day: date) -> str:

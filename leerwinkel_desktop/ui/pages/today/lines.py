@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The lines of a card; `total` counts also those that are left out."""
+    """The lines of a card; `total` counts all, also those left out, and is 0 where a line counts itself."""
 
     lines: tuple[Line, ...] = ()
     total: int = 0

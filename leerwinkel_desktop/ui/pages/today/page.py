@@ -78,7 +78,7 @@ class TodayCard(Card):
         self.empty.setVisible(not told.lines)
         self.more.setVisible(len(told.lines) > FIRST)
         left = len(told.lines) - FIRST
-        self.more.setText(_("Minder") if self._all else counted("Nog 1", "Nog {n}", left))
+        self.more.setText(_("Minder") if self._all else counted("Toon er nog 1", "Toon er nog {n}", left))
 
     def _on_more(self) -> None:
         self._all = not self._all
