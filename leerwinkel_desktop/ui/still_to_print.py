@@ -20,7 +20,8 @@ from leerwinkel_desktop.ui.widgets.plain import Card, L, S, button, clear, colum
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-WIDTH = 560
+WIDTH, INSET = 560, 28
+"""In pixels; what stands beneath a box begins where the words of the box begin."""
 
 
 class StillToPrint(Card):
@@ -51,9 +52,11 @@ class StillToPrint(Card):
 
     def _show(self, waiting: tuple[WaitingSheet, ...]) -> None:
         clear(self._lines)
-        self.boxes = {one.sheet_id: self._box(one) for one in waiting}
-        for box in self.boxes.values():
-            self._lines.addWidget(box)
+        self.boxes = {}
+        for one in waiting:
+            self.boxes[one.sheet_id] = self._box(one)
+            self._lines.addWidget(self.boxes[one.sheet_id])
+            self._lines.addLayout(_beneath(_told(one)))
         if not waiting:
             empty = _(
                 "Er wacht geen blad op een printer. Zet er een klaar met “Later afdrukken” bij 4 Advies."
@@ -61,10 +64,8 @@ class StillToPrint(Card):
             self._lines.addWidget(words(empty, tone="muted"))
 
     def _box(self, one: WaitingSheet) -> QCheckBox:
-        day = f"{one.confirmed_on:%d/%m}" if one.confirmed_on is not None else "?"
-        box = QCheckBox(
-            _("{name}, {kind}, klaargezet op {day}").format(name=one.name, kind=one.label, day=day)
-        )
+        box = QCheckBox(one.name)
+        box.setAccessibleName(f"{one.name}, {_told(one)}")
         box.setChecked(True)
         box.toggled.connect(lambda _on: self._count())
         return box
@@ -124,6 +125,18 @@ class StillToPrint(Card):
         self._desk.kept.emit()
 
 
+def _told(one: WaitingSheet) -> str:
+    """Which sheet it is, and since when it waits."""
+    day = f"{one.confirmed_on:%d/%m}" if one.confirmed_on is not None else "?"
+    return _("{kind}, klaargezet op {day}").format(kind=one.label, day=day)
+
+
+def _beneath(text: str) -> QVBoxLayout:
+    made = column(words(text, step="small", tone="muted"))
+    made.setContentsMargins(INSET, 0, 0, 0)
+    return made
+
+
 def print_all(workspace: Workspace, printer: QPrinter, sheet_ids: list[str], progress: Progress) -> None:
     """Print each sheet as a job of its own: no two clients on one paper that is printed on both sides.
 
@@ -147,5 +160,5 @@ class StillToPrintDialog(QDialog):
         self.setWindowTitle("Leerwinkel")
         self.card = StillToPrint(desk)
         self.card.setMinimumWidth(WIDTH)
-        layout = column(self.card, row(None, button(_("Sluit"), self.accept)), space=S, margins=L)
+        layout = column(self.card, row(None, button(_("Sluiten"), self.accept)), space=S, margins=L)
         self.setLayout(layout)

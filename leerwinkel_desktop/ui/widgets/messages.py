@@ -77,7 +77,7 @@ class Toast(QFrame):
         super().__init__(over)
         self._over = over
         self.setObjectName("toast")
-        self._text = words("", wrap=False)
+        self._text = words("")
         self.undo: QPushButton = button(_("Ongedaan maken"), self._on_undo)
         self._undo: Callable[[], object] | None = None
         self.act: QPushButton = button("", self._on_act)
@@ -109,7 +109,6 @@ class Toast(QFrame):
         self.act.setText(act[0] if act else "")
         self._act = act[1] if act else None
         self.setMinimumHeight(56)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
@@ -127,6 +126,14 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        """At the bottom, in the middle; words that are too long for one line take more."""
+        self.ensurePolished()
+        acts = [act.sizeHint().width() + M for act in (self.act, self.undo) if act.isVisibleTo(self)]
+        room = self._over.width() - 2 * L - (L + S) - sum(acts)
+        self._text.ensurePolished()
+        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + S
+        self._text.setFixedWidth(max(0, min(wanted, room)))
+        self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - L)
 
     def _on_undo(self) -> None:
