@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from leerwinkel_desktop.domain.agenda import USUAL_MINUTES, holiday, is_weekend
 from leerwinkel_desktop.domain.errors import InvalidValue
@@ -18,6 +18,7 @@ from leerwinkel_desktop.services import appointments, dossiers
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.field_box import FieldBox, beside, memo_of, recall
+from leerwinkel_desktop.ui.keeping import keep_and_close
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 
 NAMES: Final = ("date", "starts_at", "minutes", "mode", "location")
@@ -157,23 +158,21 @@ class PlanDialog(QDialog):
             return
         workspace, moved = self._desk.workspace, self._moved
         if moved is None:
-            self._keep(lambda: appointments.plan(workspace, self._trajectory, **values))
+            self._keep(self.done_button, lambda: appointments.plan(workspace, self._trajectory, **values))
         else:
-            self._keep(lambda: appointments.move(workspace, moved.id, **values))
+            self._keep(self.done_button, lambda: appointments.move(workspace, moved.id, **values))
 
     def _on_cancel(self) -> None:
         moved = self._moved
         if moved is not None:
             workspace = self._desk.workspace
-            self._keep(lambda: appointments.mark(workspace, moved.id, appointments.CANCELLED))
+            mark = appointments.mark
+            self._keep(self.cancel, lambda: mark(workspace, moved.id, appointments.CANCELLED))
 
-    def _keep(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self._desk.report(error)
-            return
-        super().accept()
+    def _keep(self, pressed: QPushButton, act: Callable[[], object]) -> None:
+        keep_and_close(self, self._desk, pressed, act, self._on_kept)
+
+    def _on_kept(self) -> None:
         self._desk.kept.emit()
         self.planned.emit()
 

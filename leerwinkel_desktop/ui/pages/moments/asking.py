@@ -20,6 +20,7 @@ from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.editors.choosing import editor_for
 from leerwinkel_desktop.ui.editors.segments import Segments
 from leerwinkel_desktop.ui.field_box import FieldBox, beside
+from leerwinkel_desktop.ui.keeping import keep_and_close
 from leerwinkel_desktop.ui.widgets.captioned import captioned
 from leerwinkel_desktop.ui.widgets.plain import L, M, button, column, row, words
 from leerwinkel_desktop.ui.widgets.widths import grow
@@ -95,15 +96,9 @@ class FieldsDialog(QDialog):
         """Keep it and close; stay open while something does not fit."""
         values = self.values()
         if values is not None:
-            self.desk.when_free(lambda: self._keep(values))
+            keep_and_close(self, self.desk, self.go_on, lambda: self.keep(values), self._on_kept)
 
-    def _keep(self, values: Mapping[str, Any]) -> None:
-        try:
-            self.keep(values)
-        except Exception as error:  # noqa: BLE001 - the desk tells the known from the unknown
-            self.desk.report(error)
-            return
-        super().accept()
+    def _on_kept(self) -> None:
         self.desk.kept.emit()
         self.kept.emit()
 

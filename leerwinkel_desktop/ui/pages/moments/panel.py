@@ -213,8 +213,7 @@ class MomentPanel(Column):
         self._desk.toast(_("Moment verwijderd"), lambda: self._put_back(record))
 
     def _put_back(self, record: Event | SittingDay | Session) -> None:
-        dossiers.save(self._desk.workspace, record)
-        self._desk.kept.emit()
+        self._write(lambda: dossiers.save(self._desk.workspace, record))
 
     def _ask(self, dialog: QDialog) -> None:
         self.dialog = dialog
