@@ -319,6 +319,7 @@ def test_a_vault_that_went_away_is_told(office):
     gone = office.folder / "elders"
     with pytest.raises(VaultUnreachable):
         sealed.write(gone, office.opened, office.opened.user_id, b"woorden")
+    drafts.keep(office, Draft("figures"))
     with pytest.raises(VaultUnreachable):
         sealed.drop(office.folder, "x" * 300)  # the disk refuses even to look
 
