@@ -77,7 +77,7 @@ class Person:
         """Look until this holds of what is in sight."""
         begin = perf_counter()
         while not holds(self.sees):
-            assert perf_counter() - begin < PATIENCE, f"{why}: {self.sees}"
+            assert self._hears(begin + PATIENCE - perf_counter()), f"{why}: {self.sees}"
             self.look()
 
     def wait(self, **wanted: object) -> None:
@@ -115,17 +115,17 @@ class Person:
         while self.sees["marks"][self._turn] == marks:
             assert perf_counter() - begin < PATIENCE, f"{command} did not arrive: {self.sees}"
             self.tool("key", mark)
-            while self.sees["marks"][self._turn] == marks and self._hears():
+            while self.sees["marks"][self._turn] == marks and self._hears(ANSWER):
                 self.look()
         self.until(f"no rest after {command}", lambda seen: seen["rests"])
 
-    def _hears(self) -> bool:
-        """Whether something is told before long."""
+    def _hears(self, seconds: float) -> bool:
+        """Whether something is told within this time."""
         stream = self.child.process.stdout
         assert stream is not None
         with selectors.DefaultSelector() as waiting:
             waiting.register(stream, selectors.EVENT_READ)
-            return bool(waiting.select(ANSWER))
+            return bool(waiting.select(max(0.0, seconds)))
 
     def look(self) -> None:
         """Take in what is told next."""
