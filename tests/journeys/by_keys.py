@@ -45,19 +45,20 @@ class Desktop(Screen):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        ready = folder / "ready"
-        os.mkfifo(ready)
         self._manager = subprocess.Popen(
-            [MANAGER, "--sm-disable", "--startup", f"dd of={ready}"],
+            [MANAGER, "--sm-disable", "--startup", "echo ready"],
             env={"PATH": os.environ["PATH"], "HOME": str(folder), "DISPLAY": self.name},
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            text=True,
         )
-        ready.read_bytes()
+        assert self._manager.stdout is not None
+        assert "ready\n" in iter(self._manager.stdout.readline, ""), f"{MANAGER} did not start"
 
     def end(self) -> None:
         self._manager.kill()
-        self._manager.wait()
+        self._manager.communicate()
         super().end()
 
 
