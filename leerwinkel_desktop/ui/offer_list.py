@@ -19,13 +19,12 @@ from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.table import Column, RowTable
 from leerwinkel_desktop.ui.widgets.choice import ChoiceBox
 from leerwinkel_desktop.ui.widgets.flow import FlowLayout
-from leerwinkel_desktop.ui.widgets.plain import M, S, words
+from leerwinkel_desktop.ui.widgets.plain import M, S, row, words
 
 LEVELS: Final = range(1, 9)
 HOURS: Final = (4, 8, 12, 20, 38)
 NOTHING_YET: Final = _(
-    "Er staat nog geen aanbod in deze kluis. Voeg op de pagina Aanbod een eerste opleiding toe. "
-    "Wat kantoor invult, komt met het volgende pakket ook op de laptops."
+    "Nog geen aanbod. Voeg op de pagina Aanbod een opleiding toe, of lees een pakket van kantoor in."
 )
 LEAST: Final = 12
 ROOM: Final = ((2, 130), (5, 110), (3, 90))
@@ -60,6 +59,13 @@ def columns(lists: CodeLists, today: date) -> Sequence[Column[Line]]:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Parts that stay on one line of what flows."""
+    held = QWidget()
+    held.setLayout(row(*parts, space=M))
+    return held
 
 
 class _Search(QLineEdit):
@@ -110,8 +116,7 @@ class OfferList(QWidget):
             self.category,
             self.schedule,
             self.hours,
-            self.inside,
-            self.offline,
+            _together(self.inside, self.offline),
         ):
             filters.addWidget(part)
         self.empty = words("", step="large", tone="muted")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from leerwinkel_desktop.domain.clients import Client, Talent
-from leerwinkel_desktop.domain.trajectories import LearningQuestion
+from leerwinkel_desktop.domain.trajectories import LearningQuestion, Session
 from leerwinkel_desktop.services import decisions, dossiers
 from leerwinkel_desktop.store import applying, changelog
+from leerwinkel_desktop.ui.pages.dossier.cards import ListCard
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 
 
@@ -171,6 +174,19 @@ def test_adding_a_row_here_shows_it_once(page):
     assert not card.box.row_cards()
     page._desk._toast.undo.click()
     assert len(card.box.row_cards()) == 1
+
+
+def test_talks_stand_in_the_order_of_the_day(qtbot, desk, workspace, page):
+    view = page.view
+    for day, at in ((26, "14:30"), (12, "15:30"), (12, "09:00")):
+        dossiers.add(workspace, Session, view.trajectory.id, date=date(2026, 5, day), starts_at=at)
+    again = DossierPage(desk, view.client.id)
+    qtbot.addWidget(again)
+    again.go("sessions")
+    (card,) = [card for card in again.cards if isinstance(card, ListCard)]
+    shown = [one.record for one in card.box.row_cards()]
+    told = [(one.date, one.starts_at) for one in shown if isinstance(one, Session)]
+    assert told == [(date(2026, 5, 12), "09:00"), (date(2026, 5, 12), "15:30"), (date(2026, 5, 26), "14:30")]
 
 
 def test_an_unkept_draft_remembers_what_it_was_based_on(qtbot, desk, page, laptop, carry):

@@ -98,14 +98,11 @@ class ClientPapersDialog(QDialog):
             (self._told_box(), partner),
             (captioned_box(_("Hoe?"), self.given), (Kind.HANDOVER,)),
             (captioned_box(_("Wat breng je mee? Eén ding op een lijn."), self.bring), (Kind.SLIP,)),
-            (_held(row(self.copies, self.large, None)), tuple(Kind)),
-            (self.state, tuple(Kind)),
-            *((out, (kind,)) for kind, out in self.outs.items()),
         )
         for part, kinds in parts:
             left.add(part)
             self._rows.append((part, kinds))
-        across = row(left, self.preview, space=L)
+        across = row(column(left, self._foot(), space=M), self.preview, space=L)
         across.setStretch(1, 1)
         title = words(_("Papieren om mee te geven"), step="heading")
         close = row(None, button(_("Sluiten"), self.accept))
@@ -114,6 +111,14 @@ class ClientPapersDialog(QDialog):
         layout.addLayout(close)
         self.setLayout(layout)
         self.resize(1080, 660)
+
+    def _foot(self) -> QVBoxLayout:
+        """What stays in sight under the choices: how often, and print or keep it."""
+        foot = column(row(self.copies, self.large, None), self.state, space=S)
+        for kind, out in self.outs.items():
+            foot.addWidget(out)
+            self._rows.append((out, (kind,)))
+        return foot
 
     def _told_box(self) -> QWidget:
         box = QVBoxLayout()

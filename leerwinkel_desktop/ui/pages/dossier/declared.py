@@ -35,8 +35,9 @@ class RowsCard:
     """All records of one kind, each a row with its own fields.
 
     `title` names the fields that tell a folded row; no title: rows are short and always open. `fresh` gives
-    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding; `draw`
-    names another way to draw them (part_view.py).
+    the values that a new row begins with; `inside` are rows within each row; `most` stops the adding; `by`
+    names the fields that order the rows when they are opened; `draw` names another way to draw them
+    (part_view.py).
     """
 
     heading: str
@@ -49,6 +50,7 @@ class RowsCard:
     fresh: Fresh | None = None
     inside: RowsCard | None = None
     most: int | None = None
+    by: tuple[str, ...] = ()
     columns: int = 2
     for_client: tuple[str, ...] = ()
     large: tuple[str, ...] = ()

@@ -277,6 +277,7 @@ SESSIONS = RowsCard(
     empty=_("Nog geen gesprekken. Voeg het gesprek van vandaag toe."),
     title=("date", "starts_at", "mode", "minutes", "attended"),
     fresh=_session,
+    by=("date", "starts_at"),
 )
 
 PARTS = (

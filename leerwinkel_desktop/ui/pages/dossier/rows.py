@@ -84,9 +84,14 @@ class RowsBox(QWidget):
         layout.addLayout(self._rows)
         self._foot = row(self.adding, None)
         layout.addLayout(self._foot)
-        for record in rows:
+        for record in sorted(rows, key=self._place_of):
             self._put(record, unfolded=not spec.title)
         self._look()
+
+    def _place_of(self, record: Record) -> tuple[str, ...]:
+        """What orders the rows when they are opened; nothing told stands first, and a new row last."""
+        told = (getattr(record, name) for name in self._spec.by)
+        return tuple("" if value is None else str(value) for value in told)
 
     def _laid(self) -> QLayout:
         """How the rows stand: under each other."""
