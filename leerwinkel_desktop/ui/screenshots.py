@@ -6,7 +6,7 @@ import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, cast
 
@@ -19,7 +19,7 @@ from leerwinkel_desktop.domain.clients import Dossier
 from leerwinkel_desktop.domain.errors import EnvironmentProblem
 from leerwinkel_desktop.domain.trajectories import Session, Trajectory
 from leerwinkel_desktop.services import dossiers, enrolment, exchange, sheets, vaults
-from leerwinkel_desktop.services.demo import people
+from leerwinkel_desktop.services.demo import desk, fair, lives, offers, people
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.ui import (
@@ -53,6 +53,7 @@ from leerwinkel_desktop.ui.pages.unlock import UnlockPage
 from leerwinkel_desktop.ui.widgets.confirming import ConfirmDialog
 
 TODAY: Final = date(2026, 5, 12)
+NOW: Final = time(12, 10)
 SIZES: Final = ((1366, 768), (1920, 1080))
 PERCENTS: Final = (100, 150)
 NAMES: Final = {"light": "licht", "dark": "donker"}
@@ -98,7 +99,8 @@ class Scene:
 
 
 def _clock() -> int:
-    return int(datetime(TODAY.year, TODAY.month, TODAY.day, 9, 30, tzinfo=UTC).timestamp() * 1000)
+    """What time it is in the demo, on the clock of whatever computer draws it."""
+    return int(datetime.combine(TODAY, NOW).timestamp() * 1000)
 
 
 def _vault(folder: Path, role: str, name: str) -> vaults.NewVault:
@@ -130,15 +132,14 @@ def build(folder: Path) -> Scene:
             walk_in="dinsdag 13-16 uur",
         )
     chance = random.Random(TODAY.year)  # noqa: S311 (invented people, no secret)
-    for _ in range(QUEUE):
-        people.quick_question(laptop, chance)
+    fair.queue(laptop, chance, QUEUE)
     exchange.import_bundle(office, exchange.write_bundle(laptop, folder).path)
     _long_ago(office)
     undecided = screenshots_deciding.prepare(office, laptop, folder)
-    guided, inside = people.guided(laptop), people.inside(laptop)
-    screenshots_today.prepare(laptop)
-    screenshots_moments.prepare(laptop)
-    screenshots_offers.prepare(laptop, guided.client.id)
+    offers.fill(laptop)
+    guided, inside = people.guided(laptop), people.inside(fair.on(laptop, TODAY - fair.DAY, "14:00"))
+    lives.weigh(laptop, guided)
+    desk.fill(laptop)
     screenshots_papers.prepare(laptop, guided.client.id)
     screenshots_quick.prepare(laptop)
     stick = folder / "stick"

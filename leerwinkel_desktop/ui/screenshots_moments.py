@@ -8,30 +8,13 @@ from typing import Final, cast
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from leerwinkel_desktop.services import dossiers, moments
-from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.services.demo.fair import SITTING
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.moments.asking import SittingDialog
 from leerwinkel_desktop.ui.pages.moments.page import MomentsPage
 
 Take = Callable[[QWidget, str], None]
-PLACE: Final = "Sociaal Huis"
 DAY: Final = timedelta(days=1)
-CAME: Final = 3
-AT_THE_DOOR: Final = 48
-
-
-def prepare(laptop: Workspace) -> None:
-    """A month in which something happens: yesterday a fair, and a sitting day each week."""
-    today = laptop.today()
-    first = today.replace(day=5)
-    moments.plan_sitting(laptop, PLACE, moments.series(first, first + DAY * 21).days)
-    fair = moments.save_event(
-        laptop, None, type="OPLEIDINGSBEURS", name="Leren in Mechelen", date=today - DAY, location="Lamot"
-    )
-    moments.count(laptop, fair.id, AT_THE_DOOR)
-    moments.attach(laptop, fair.id, [hit.client_id for hit in dossiers.search(laptop, "", CAME)])
-    moments.save_event(laptop, None, type="PROEFLES", date=today + DAY * 6, location="VDAB Mechelen")
 
 
 def laptop(window: MainWindow, take: Take) -> None:
@@ -41,13 +24,13 @@ def laptop(window: MainWindow, take: Take) -> None:
         raise LookupError
     page = cast(MomentsPage, shell.go("moments"))
     page.refresh()
-    page.table.select_first(lambda one: one.name is not None)
+    page.table.select_first(lambda one: one.type == "JOBBEURS")
     take(window, "momenten")
     page.ask_new()
     _shut(take, cast(QDialog, page.dialog), "moment-nieuw")
     page.ask_sitting()
     dialog = cast(SittingDialog, page.dialog)
-    dialog.boxes["place"].editor.set_value(PLACE)
+    dialog.boxes["place"].editor.set_value(SITTING)
     dialog.boxes["last"].editor.set_value(date(page.day.year, 6, 30))
     dialog.look()
     _shut(take, dialog, "zitdagen-plannen")

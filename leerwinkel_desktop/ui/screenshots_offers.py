@@ -7,10 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from leerwinkel_desktop.domain.trajectories import Barrier, Trajectory
-from leerwinkel_desktop.services import catalogue, dossiers, week
-from leerwinkel_desktop.services.demo import offers
-from leerwinkel_desktop.services.workspace import Workspace
+from leerwinkel_desktop.services.demo.lives import EVENING_COURSE
 from leerwinkel_desktop.ui.choosing_offer import OfferDialog
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.barriers import BarriersCard
@@ -20,19 +17,6 @@ from leerwinkel_desktop.ui.shell import Shell
 
 Take = Callable[[QWidget, str], None]
 TakeAt = Callable[[QWidget, QWidget, str], None]
-COURSE = "Boekhoudkundig bediende"
-
-
-def prepare(laptop: Workspace, client_id: str) -> None:
-    """Give the laptop a catalogue, and the client a third option, a barrier and a week."""
-    offers.fill(laptop)
-    trajectory = cast(Trajectory, dossiers.reload(laptop, client_id).trajectory)
-    course = next(line for line in catalogue.lines(laptop) if line.offering.title == COURSE)
-    catalogue.to_option(laptop, trajectory.id, course.offering.id)
-    dossiers.add(laptop, Barrier, trajectory.id, code="GELD", weight=1, owner="COUNSELLOR", status="OPEN")
-    week.mark(laptop, trajectory.id, ("MA", "DI", "DO"), (8, 15), "WORK")
-    week.mark(laptop, trajectory.id, ("MA", "DI", "WO", "DO", "VR"), (16, 19), "CHILDREN")
-    week.mark(laptop, trajectory.id, ("WO",), (19, 21), "OTHER")
 
 
 def laptop(window: MainWindow, client_id: str, take: Take, take_at: TakeAt) -> None:
@@ -40,7 +24,7 @@ def laptop(window: MainWindow, client_id: str, take: Take, take_at: TakeAt) -> N
     shell = cast(Shell, window.shell)
     page = cast(OffersPage, shell.go("offers"))
     take(window, "aanbod")
-    lines = [line for line in page.list.lines if line.offering.title == COURSE]
+    lines = [line for line in page.list.lines if line.offering.title == EVENING_COURSE]
     page.show_lines(lines)
     take(window, "aanbod-opleiding")
     page.show_lines(list(page.list.lines[3:6]))

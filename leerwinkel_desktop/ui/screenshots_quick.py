@@ -14,12 +14,12 @@ from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.shell import Shell
 
 Take = Callable[[QWidget, str], None]
-PLACE: Final = "Nekkerhal"
+PLACE: Final = "Bibliotheek"
 
 
 def prepare(laptop: Workspace) -> None:
-    """A fair on the day of the pictures."""
-    dossiers.save(laptop, Event(id=new_id(), type="JOBBEURS", date=laptop.today(), location=PLACE))
+    """A pop-up on the day of the pictures."""
+    dossiers.save(laptop, Event(id=new_id(), type="POPUP_PARTNER", date=laptop.today(), location=PLACE))
 
 
 def question(shell: Shell, take: Take) -> None:

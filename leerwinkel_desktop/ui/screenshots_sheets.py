@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from leerwinkel_desktop.services import sheet_files
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.dossier.page import DossierPage
 from leerwinkel_desktop.ui.pages.dossier.sheet_panel import SheetPanel
@@ -16,7 +17,7 @@ Take = Callable[[QWidget, str], None]
 
 
 def laptop(window: MainWindow, client_id: str, take: Take) -> None:
-    """The ordinary sheet of a client made ready and put on the list, which is empty again afterwards."""
+    """The ordinary sheet of a client made ready and put on the list, which is as it was afterwards."""
     if window.shell is None:
         raise LookupError
     window.shell.open_dossier(client_id)
@@ -34,8 +35,10 @@ def laptop(window: MainWindow, client_id: str, take: Take) -> None:
     panel.acts.waiting_button.click()
     dialog = cast(StillToPrintDialog, panel.acts.dialog)
     take(dialog, "nog-af-te-drukken")
-    dialog.card.take_off()
     dialog.accept()
+    if panel.live is not None and panel.live.version is not None:
+        sheet_files.print_later(window.shell.desk.workspace, panel.live.version.sheet_id, on=False)
+    window.shell.desk.kept.emit()
 
 
 def _in_two_languages(panel: SheetPanel, show: Callable[[], None]) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final, cast
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from leerwinkel_desktop.domain.training import FollowUp
-from leerwinkel_desktop.domain.trajectories import Session, Trajectory
-from leerwinkel_desktop.services import appointments, dossiers
-from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.ui.main_window import MainWindow
 from leerwinkel_desktop.ui.pages.today.agenda import AgendaPage
 from leerwinkel_desktop.ui.pages.today.page import TodayPage
@@ -19,26 +15,6 @@ from leerwinkel_desktop.ui.planning import planning
 
 Take = Callable[[QWidget, str], None]
 DAY: Final = timedelta(days=1)
-HOUSE: Final = "Sociaal Huis"
-PLANNED: Final = ((0, "11:00", 60, "AFSPRAAK"), (0, "15:30", 45, "TELEFOON"), (1, "10:30", 60, "AFSPRAAK"))
-
-
-def prepare(laptop: Workspace) -> None:
-    """Plan something with the people who are there, and let somebody be overdue."""
-    today = laptop.today()
-    found = [dossiers.reload(laptop, hit.client_id) for hit in dossiers.search(laptop, "", len(PLANNED))]
-    open_ones = [view.trajectory for view in found if view.trajectory is not None]
-    for (days, at, minutes, mode), trajectory in zip(PLANNED, open_ones, strict=False):
-        place = HOUSE if mode == "AFSPRAAK" else None
-        values = {"date": today + DAY * days, "starts_at": at, "minutes": minutes}
-        appointments.plan(laptop, trajectory.id, mode=mode, location=place, **values)
-    _late(laptop, open_ones[-1], today)
-
-
-def _late(laptop: Workspace, trajectory: Trajectory, today: date) -> None:
-    dossiers.add(laptop, FollowUp, trajectory.id, moment="F2", due_on=today - DAY * 3, attempts=1)
-    for ago in (14, 7):
-        dossiers.add(laptop, Session, trajectory.id, date=today - DAY * ago, attended=appointments.NO_SHOW)
 
 
 def laptop(window: MainWindow, client_id: str, take: Take) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from leerwinkel_desktop.domain.clients import Talent
 from leerwinkel_desktop.domain.detention import DetentionApproval, DetentionEpisode
 from leerwinkel_desktop.domain.fields import Record, owner_of
 from leerwinkel_desktop.domain.ids import new_id
@@ -23,6 +22,7 @@ from leerwinkel_desktop.domain.trajectories import (
 )
 from leerwinkel_desktop.services import dossiers
 from leerwinkel_desktop.services import quick_question as quick
+from leerwinkel_desktop.services.demo import lives
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.quick_question import Asked
 from leerwinkel_desktop.services.workspace import Workspace
@@ -43,8 +43,8 @@ _SCHOOL = Option(
 )
 
 
-def quick_question(workspace: Workspace, chance: random.Random) -> DossierView:
-    """A quick info question at the fair: six fields and no more (DOMAIN.md §5)."""
+def quick_question(workspace: Workspace, chance: random.Random, where: quick.Where) -> DossierView:
+    """A quick info question: six fields and no more (DOMAIN.md §5)."""
     asked = Asked(
         first_name=chance.choice(_FIRST_NAMES),
         last_name=SURNAME,
@@ -54,12 +54,12 @@ def quick_question(workspace: Workspace, chance: random.Random) -> DossierView:
         referral=chance.choice(_SOURCES),
         question=chance.choice(_QUESTIONS),
     )
-    kept = quick.keep(workspace, asked, quick.Where(), minutes=10)
+    kept = quick.keep(workspace, asked, where, minutes=10)
     return dossiers.reload(workspace, kept.client_id)
 
 
 def guided(workspace: Workspace) -> DossierView:
-    """A whole talk at the fair, from talents to first steps."""
+    """A whole talk this morning, from talents to first steps."""
     today = workspace.today()
     client = {
         "first_name": "Samira",
@@ -83,7 +83,7 @@ def guided(workspace: Workspace) -> DossierView:
         "went_well": "Ik hielp mijn tante in haar winkel. De klanten kwamen graag terug.",
     }
     told: list[Record] = [
-        *_talents("Ik ben geduldig", "Ik reken snel", "Ik spreek drie talen"),
+        *lives.samira(today),
         LearningQuestion(
             id=new_id(),
             type="DIPLOMA_SO",
@@ -98,6 +98,7 @@ def guided(workspace: Workspace) -> DossierView:
             route="bus 1 tot halte Station, dan 5 minuten stappen",
             bring="identiteitskaart, schoolrapport, attest (niet ouder dan 1 maand)",
             start_text="maandag 1 september",
+            schedule="DAY",
             hours_week=16,
             path="Nederlands B1 → algemene vakken + handel → diploma secundair onderwijs → graduaat",
             price_text="ongeveer 50 euro per jaar",
@@ -116,6 +117,7 @@ def guided(workspace: Workspace) -> DossierView:
             title="Winkelmedewerker",
             provider_name="Opleidingscentrum Voorbeeld",
             start_text="elke maand",
+            schedule="DAY",
             hours_week=35,
             duration_text="4 maanden",
             certificate="een beroepsattest",
@@ -124,6 +126,8 @@ def guided(workspace: Workspace) -> DossierView:
             fits_dream="AMBER",
             fits_reality="GREEN",
             fits_preconditions="RED",
+            pro="Snel klaar, en je vindt vlug werk.",
+            con="Alle dagen, ook op woensdag.",
             client_rank=2,
             checked_on=today,
         ),
@@ -131,13 +135,14 @@ def guided(workspace: Workspace) -> DossierView:
             id=new_id(),
             code="KINDEROPVANG",
             weight=2,
+            step_found="3",
             action="Samen opvang zoeken voor dinsdag en donderdag.",
             owner="COUNSELLOR",
             status="OPEN",
         ),
         AdviceStep(
             id=new_id(),
-            position=2,
+            position=1,
             what="Ik vraag opvang voor mijn zoon.",
             where="Huis van het Kind",
             by_when=today + timedelta(days=7),
@@ -145,7 +150,7 @@ def guided(workspace: Workspace) -> DossierView:
         ),
         AdviceSheet(id=new_id(), version=1, language="nl", call_on=today + timedelta(days=21)),
     ]
-    return _kept(workspace, client, intake, "POPUP", told, minutes=50, step="4")
+    return _kept(workspace, client, intake, "POPUP", told, at="08:30", minutes=50)
 
 
 def inside(workspace: Workspace) -> DossierView:
@@ -176,7 +181,7 @@ def inside(workspace: Workspace) -> DossierView:
         DetentionApproval(
             id=new_id(), approval_by="ONDERWIJSCOORD", for_what="de lessen wiskunde", state="ASKED"
         ),
-        *_talents("Ik werk graag met mijn handen", "Ik hou vol"),
+        *lives.joris(today),
         LearningQuestion(
             id=new_id(), type="BEROEPSOPLEIDING", dream="Ik wil elektricien worden.", horizon_years=3
         ),
@@ -204,7 +209,7 @@ def inside(workspace: Workspace) -> DossierView:
             client_rank=2,
             checked_on=today,
         ),
-        AdviceStep(id=new_id(), position=2, inside=True, what="Ik maak de oefeningen van de eerste les."),
+        AdviceStep(id=new_id(), position=1, inside=True, what="Ik maak de oefeningen van de eerste les."),
         AdviceStep(
             id=new_id(),
             position=2,
@@ -214,11 +219,7 @@ def inside(workspace: Workspace) -> DossierView:
         ),
         AdviceSheet(id=new_id(), version=1, language="nl"),
     ]
-    return _kept(workspace, client, intake, "GEVANGENIS", told, minutes=60, step="4")
-
-
-def _talents(*told: str) -> list[Talent]:
-    return [Talent(id=new_id(), description=text, position=place) for place, text in enumerate(told, start=1)]
+    return _kept(workspace, client, intake, "GEVANGENIS", told, at="14:00", minutes=60)
 
 
 def _kept(
@@ -228,17 +229,23 @@ def _kept(
     mode: str,
     told: Sequence[Record],
     *,
+    at: str,
     minutes: int,
-    step: str,
 ) -> DossierView:
-    """Make the dossier with everything that was told, each record under its owner, and today's talk."""
+    """Make the dossier with everything that was told, each record under its owner, and the talk of today."""
     view = dossiers.create(workspace, last_name=SURNAME, **client)
     if view.trajectory is None:
         raise LookupError(view.client.id)
     trajectory = view.trajectory.id
     dossiers.change(workspace, Trajectory, trajectory, contact_mode=mode, programme="CITY", **intake)
     talk = Session(
-        id=new_id(), date=workspace.today(), minutes=minutes, mode=mode, attended="J", step_reached=step
+        id=new_id(),
+        date=workspace.today(),
+        starts_at=at,
+        minutes=minutes,
+        mode=mode,
+        attended="J",
+        step_reached="4",
     )
     owners = {"dossier": view.dossier.id, "trajectory": trajectory}
     for record in (*told, talk):

@@ -1,4 +1,4 @@
-"""The whole story in one run, with real parts everywhere: fair, talk inside, hand-over, import, figures."""
+"""The whole story in one run, with real parts everywhere: fair, talks, a desk, hand-over, import, figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from leerwinkel_desktop.services import (
     vaults,
     workbook,
 )
-from leerwinkel_desktop.services.demo import genk, offers, people
+from leerwinkel_desktop.services.demo import desk, fair, genk, lives, offers, people
 from leerwinkel_desktop.services.dossiers import DossierView
 from leerwinkel_desktop.services.workspace import Workspace
 from leerwinkel_desktop.store.connection import named
@@ -175,15 +175,20 @@ def _laptop(story: _Story) -> str:
 
 def _fair(story: _Story) -> str:
     chance = random.Random(story.seed)  # noqa: S311 (the same invented people for the same seed)
-    for _ in range(QUEUE):
-        people.quick_question(story.in_the_field, chance)
-    story.views["ordinary"] = people.guided(story.in_the_field)
-    return f"Jobbeurs: {QUEUE} snelle infovragen en 1 traject, zonder netwerk"
+    fair.queue(story.in_the_field, chance, QUEUE)
+    return f"Jobbeurs: {QUEUE} snelle infovragen, zonder netwerk"
 
 
 def _inside(story: _Story) -> str:
-    story.views["inside"] = story.views["portable"] = people.inside(story.in_the_field)
+    yesterday = fair.on(story.in_the_field, DAY - timedelta(days=1), "14:00")
+    story.views["inside"] = story.views["portable"] = people.inside(yesterday)
     return "Arresthuis: 1 gesprek, met een blad voor nu en een blad voor later"
+
+
+def _desk(story: _Story) -> str:
+    story.views["ordinary"] = people.guided(story.in_the_field)
+    lives.weigh(story.in_the_field, story.views["ordinary"])
+    return f"Zitdag: 1 traject in vier stappen, en een week met {desk.fill(story.in_the_field)}"
 
 
 def _sheets(story: _Story) -> str:
@@ -248,6 +253,7 @@ _STEPS: tuple[Callable[[_Story], str], ...] = (
     _laptop,
     _fair,
     _inside,
+    _desk,
     _sheets,
     _hand_over,
     _import,
