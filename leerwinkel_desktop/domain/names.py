@@ -117,3 +117,11 @@ def begins_nearly(word: str, typed: str) -> bool:
         return False
     cuts = range(len(typed) - 1, len(typed) + 2)
     return any(OSA.distance(typed, word[:cut], score_cutoff=1) <= 1 for cut in cuts)
+
+
+def is_nearly(word: str, typed: str) -> bool:
+    """Whether a word begins nearly with what was typed, or has the same consonants and begins alike."""
+    told, ours = anyascii(word).lower(), anyascii(typed).lower()
+    sounds = skeleton(ours)
+    alike = len(sounds) > 1 and told[:1] == ours[:1] and skeleton(told) == sounds
+    return alike or begins_nearly(told, ours)

@@ -205,6 +205,9 @@ CREATE VIRTUAL TABLE client_word USING fts5 (
 
 INSERT INTO client_word (client_word, rank) VALUES ('secure-delete', 1);
 
+-- Each word by which somebody is found, for who types one with a slip; it reads client_word and holds nothing.
+CREATE VIRTUAL TABLE client_word_term USING fts5vocab (client_word, row);
+
 -- Klant
 CREATE TABLE client (
     id TEXT PRIMARY KEY,

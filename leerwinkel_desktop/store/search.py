@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.store.connection import Connection
+from leerwinkel_desktop.store.near_words import nearly
 
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")  # as people write it: 3/7/1990
@@ -20,7 +21,7 @@ _COLUMNS = "id, client_no, first_name, last_name, birth_date, nis_code, postal_c
 
 @dataclass(frozen=True, slots=True)
 class DossierHit:
-    """One line of the dossier list."""
+    """One line of the dossier list; `near`: what was typed is only nearly in it."""
 
     client_id: str
     client_no: str | None
@@ -28,6 +29,7 @@ class DossierHit:
     last_name: str | None
     birth_date: date | None
     place: str | None
+    near: bool = False
 
 
 def _bare(text: str) -> str:
@@ -41,16 +43,34 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters))
 
 
+def _typed(text: str) -> list[str]:
+    text = _bare(text).replace("_", " ")
+    return _WORD.findall(_DAY.sub(lambda day: f"{day[1]:0>2} {day[2]:0>2} {day[3]}", text))
+
+
 def match_of(text: str) -> str | None:
     """The FTS5 query for what was typed: each word as a prefix, all of them needed; None for no words."""
-    text = _bare(text).replace("_", " ")
-    words = _WORD.findall(_DAY.sub(lambda day: f"{day[1]:0>2} {day[2]:0>2} {day[3]}", text))
-    return " ".join(f'"{word}"*' for word in words) or None
+    return " ".join(f'"{word}"*' for word in _typed(text)) or None
 
 
 def search(connection: Connection, codelists: CodeLists, text: str, limit: int) -> list[DossierHit]:
-    """The dossiers that fit the typed text, newest first; all of them for an empty text."""
+    """The dossiers that fit the typed text, newest first; all of them for an empty text.
+
+    When nobody fits: whom a slip of the fingers, a sound or a particle (van, de, el) keeps from fitting.
+    """
     match = match_of(text)
+    found = _found(connection, codelists, match, limit)
+    if found or match is None:
+        return found
+    near = nearly(connection, _typed(text))
+    return (
+        []
+        if near is None
+        else [replace(hit, near=True) for hit in _found(connection, codelists, near, limit)]
+    )
+
+
+def _found(connection: Connection, codelists: CodeLists, match: str | None, limit: int) -> list[DossierHit]:
     source = (
         f"SELECT {_COLUMNS} FROM client WHERE removed = 0 "  # noqa: S608
         "AND id NOT IN (SELECT client_id FROM alias) ORDER BY id DESC LIMIT ?"

@@ -94,3 +94,34 @@ def test_a_changed_name_is_found_by_the_new_one_only(people):
     people.save(replace(RENE, first_name="Nieuw", last_name=None))
     assert people.numbers("ren") == []
     assert people.numbers("nieuw") == [RENE.client_no]
+
+
+NEAR = Client(id=new_id(), client_no="MEC-2026-1044", first_name="Yusuf", last_name="El Amrani")
+GLUED = Client(id=new_id(), client_no="MEC-2026-1045", first_name="Jan", last_name="Van den Berghe")
+WHOLE = Client(id=new_id(), client_no="MEC-2026-1046", first_name="Mohammed", last_name="Vandermeulen")
+DOTLESS = Client(id=new_id(), client_no="MEC-2026-1047", first_name="Élodie", last_name="Yıldız")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((typed, NEAR) for typed in ("youssef", "elamrani", "al amrani", "yusf amr", "amrnai")),
+        *((typed, GLUED) for typed in ("vandenberghe", "vanden berghe jan", "de berge", "brghe")),
+        *((typed, WHOLE) for typed in ("mohamed", "vandermuelen", "van der meulen")),
+        *((typed, DOTLESS) for typed in ("yildiz", "elodei", "elodie yildis")),
+    ],
+)
+def test_a_slip_a_sound_or_a_particle_keeps_nobody_hidden(bench, typed, meant):
+    bench.save(NEAR, GLUED, WHOLE, DOTLESS)
+    assert bench.numbers(typed) == [meant.client_no]
+
+
+@pytest.mark.parametrize("typed", ["1043", "0470 13", "xusuf", "yu zzz", "ya", "jan amrani", "van den"])
+def test_numbers_short_words_and_other_people_are_not_guessed(bench, typed):
+    bench.save(NEAR, GLUED, WHOLE, DOTLESS)
+    assert bench.numbers(typed) == ([GLUED.client_no] if typed == "van den" else [])
+
+
+def test_who_is_called_exactly_so_hides_who_is_nearly(bench):
+    bench.save(NEAR, replace(NEAR, id=new_id(), client_no="MEC-2026-1048", first_name="Youssef"))
+    assert bench.numbers("youssef") == ["MEC-2026-1048"]

@@ -87,3 +87,14 @@ def test_only_the_dossiers_behind_a_figure(qtbot, three, page):
     assert "Geen dossiers bij dit cijfer" in page._empty.text()
     page.show_only(None, "")
     assert len(names(page)) == 3
+
+
+def test_who_is_nearly_called_so_is_said_to_be_and_is_not_taken_for_the_new_client(qtbot, desk, page):
+    dossiers.create(desk.workspace, first_name="Yusuf", last_name="El Amrani")
+    page.search.setText("Youssef Amrani")
+    assert names(page) == ["Yusuf"]
+    assert "precies zo" in page._count.text()
+    with qtbot.waitSignal(page.opened) as opened:
+        page.make_client()
+    made = dossiers.reload(desk.workspace, opened.args[0]).client
+    assert (made.first_name, made.last_name) == ("Youssef", "Amrani")

@@ -115,7 +115,8 @@ class DossiersPage(QWidget):
         self._stack.setCurrentIndex(0 if hits else 1)
         self._empty.setText(self._nothing(text, total))
         self._count.setVisible(total > 0)
-        self._count.setText(_counted(len(hits), total, bool(text)))
+        near, told = any(hit.near for hit in hits), _counted(len(hits), total, bool(text))
+        self._count.setText(_("Niemand heet precies zo. Wie erop lijkt:") + " " + told if near else told)
 
     def _nothing(self, text: str, total: int) -> str:
         if text and total:
@@ -136,7 +137,8 @@ class DossiersPage(QWidget):
 
     def make_client(self) -> None:
         """Make a new client with what was typed as a name, and open it."""
-        values = parse_names(self.search.text()) if not self.table.rows.rowCount() else {}
+        known = self.table.current()  # who is only nearly so called is somebody else, perhaps
+        values = parse_names(self.search.text()) if known is None or known.near else {}
         self._desk.when_free(lambda: self._create(values))
 
     def _create(self, values: Mapping[str, str]) -> None:
