@@ -18,9 +18,28 @@ from leerwinkel_desktop.ui.jobs import JobRunner
 from leerwinkel_desktop.ui.main_window import MainWindow
 from tests.journeys import by_keys
 from tests.journeys.by_keys import Desktop, Person
+from tests.journeys.watchdog import Watchdog
 from tests.windows import PASSPHRASE, Answers, answers, dressed, make_vault, own_settings
 
 __all__ = ["answers", "dressed", "make_vault", "own_settings"]
+STOOD_STILL = "stood still"
+
+
+@pytest.fixture(autouse=True)
+def watchdog(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tells in the summary where the window stood still for long."""
+    dog = Watchdog()
+    dog.start()
+    yield
+    request.node.user_properties += [(STOOD_STILL, told) for told in dog.stop()]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name each stretch of work that was long."""
+    for report in terminalreporter.getreports(""):  # of what comes after each test, among others
+        for name, told in report.user_properties:
+            if name == STOOD_STILL:
+                terminalreporter.write_line(f"stood still: {told} ({report.nodeid})")
 
 
 @pytest.fixture
