@@ -169,6 +169,7 @@ def inside(workspace: Workspace) -> DossierView:
         "statuses_at_intake": ("DETAINED",),
         "referral_source": "JUSTITIE",
         "dutch_level_in": "L1",
+        "went_well": "Ik maakte zelf een kast voor mijn moeder. Ze staat er nog.",
     }
     told: list[Record] = [
         DetentionEpisode(
