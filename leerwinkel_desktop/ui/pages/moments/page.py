@@ -112,6 +112,8 @@ class MomentsPage(QWidget):
 
     def _combo(self, name: str, everything: str) -> QComboBox:
         made = QComboBox()
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(len(everything))
         made.setAccessibleName(name)
         made.addItem(everything, None)
         made.activated.connect(lambda _at: self._show())
