@@ -35,6 +35,7 @@ SECTIONS = {
     "backup": "beheer-reservekopie",
     "profile": "beheer-profiel",
     "papers": "beheer-papieren",
+    "programmes": "beheer-programmas",
     "log": "beheer-logboek",
     "health": "beheer-nakijken",
 }

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from leerwinkel_desktop import settings
+from leerwinkel_desktop.domain.organisation import Programme
 from leerwinkel_desktop.services import backups, dossiers, profile, sheets, users, vaults
 from leerwinkel_desktop.store.errors import WrongPassphrase
 from leerwinkel_desktop.ui.pages.administration.log_words import ACTIONS
@@ -143,3 +144,22 @@ def test_every_action_that_the_program_notes_has_words():
         noted |= set(re.findall(r'_note\(workspace, "([a-z_.]+)"', path.read_text(encoding="utf-8")))
     assert len(noted) > 30
     assert noted - set(ACTIONS) == set()
+
+
+def test_the_logos_of_a_programme_are_filled_in_here_and_once(qtbot, desk, page):
+    section = page.sections.go("programmes")
+    section.which.setCurrentIndex(section.which.findData("LIO"))
+    section.which.activated.emit(section.which.currentIndex())
+    qtbot.keyClicks(section.form.boxes["logo_set"].widget, "EU, Stad Mechelen")
+    page.sections.go("window")
+    page.sections.go("programmes")
+    section.which.setCurrentIndex(section.which.findData("CITY"))
+    section.which.activated.emit(section.which.currentIndex())
+    assert section.form.boxes["logo_set"].editor.value() is None
+    section.which.setCurrentIndex(section.which.findData("LIO"))
+    section.which.activated.emit(section.which.currentIndex())
+    qtbot.keyClicks(section.form.boxes["funder"].widget, "ESF")
+    page.leave()
+    with desk.workspace.database.read() as reader:
+        (kept,) = reader.find(Programme)
+    assert (kept.code, kept.logo_set, kept.funder) == ("LIO", "EU, Stad Mechelen", "ESF")

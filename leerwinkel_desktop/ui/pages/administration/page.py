@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leerwinkel_desktop.i18n import _
+from leerwinkel_desktop.services import access
 from leerwinkel_desktop.ui.desk import Desk
 from leerwinkel_desktop.ui.pages.administration.guarded import GuardedWork
 from leerwinkel_desktop.ui.pages.administration.joining import JoiningSection
@@ -15,6 +16,7 @@ from leerwinkel_desktop.ui.pages.administration.laptops import LaptopsSection
 from leerwinkel_desktop.ui.pages.administration.log import LogSection
 from leerwinkel_desktop.ui.pages.administration.own import PassphraseSection, ProfileSection
 from leerwinkel_desktop.ui.pages.administration.papers import PapersSection
+from leerwinkel_desktop.ui.pages.administration.programmes import ProgrammesSection
 from leerwinkel_desktop.ui.pages.administration.recovering import RecoveringSection
 from leerwinkel_desktop.ui.pages.administration.users import UsersSection
 from leerwinkel_desktop.ui.pages.administration.window import WindowSection
@@ -33,6 +35,7 @@ class AdministrationPage(QWidget):
         self._desk = desk
         self.work = GuardedWork(desk)
         self._window: WindowSection | None = None
+        self._programmes: ProgrammesSection | None = None
         self.sections = Sections(self._listed(), _("Onderdelen van Beheer"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, L, 0, 0)
@@ -56,6 +59,7 @@ class AdministrationPage(QWidget):
             _("Laptops") if office else _("Aanmelden"),
             lambda: LaptopsSection(desk, work) if office else JoiningSection(desk, work),
         )
+        programmes = [Section("programmes", _("Programma’s"), self._make_programmes)]
         recovering = [Section("recovering", _("Herstel"), lambda: RecoveringSection(desk, work))]
         return [
             Section("window", _("Venster en blad"), self._make_window),
@@ -65,6 +69,7 @@ class AdministrationPage(QWidget):
             *(recovering if office else []),
             Section("backup", _("Reservekopie"), lambda: BackupSection(desk, work)),
             Section("profile", _("Profiel"), lambda: ProfileSection(desk, work)),
+            *(programmes if access.allowed(desk.workspace, "OFFICE") else []),
             Section("papers", _("Papieren"), lambda: PapersSection(desk)),
             Section("log", _("Logboek"), lambda: LogSection(desk, work)),
             Section("health", _("Kluis nakijken"), lambda: HealthSection(desk, work)),
@@ -74,6 +79,10 @@ class AdministrationPage(QWidget):
         self._window = WindowSection(self._desk)
         self._window.look_changed.connect(self.look_changed)
         return self._window
+
+    def _make_programmes(self) -> ProgrammesSection:
+        self._programmes = ProgrammesSection(self._desk)
+        return self._programmes
 
     def _on_changed(self) -> None:
         self._desk.hush()
@@ -87,3 +96,5 @@ class AdministrationPage(QWidget):
         """Keep what is being typed."""
         if self._window is not None:
             self._window.keep()
+        if self._programmes is not None:
+            self._programmes.leave()
