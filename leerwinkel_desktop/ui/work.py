@@ -79,9 +79,13 @@ class LongWork(Busy):
         self._left = self._left[0], now
 
     def _end(self) -> None:
-        """The buttons work again, and the cursor is where it was, unless the user took it elsewhere."""
+        """The buttons work again, and the cursor is where it was, unless the user took it elsewhere.
+
+        Who went on to another page types there: a button that is out of sight takes no cursor.
+        """
         (before, pushed_to), now = self._left, self.window().focusWidget()
         self.hide()
         self.busy.emit(False)
-        if before is not None and now in (None, pushed_to, self.cancel) and shiboken6.isValid(before):
-            before.setFocus()
+        here = before is not None and shiboken6.isValid(before) and before.isVisible()
+        if here and now in (None, pushed_to, self.cancel):
+            cast(QWidget, before).setFocus()

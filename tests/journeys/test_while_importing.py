@@ -215,8 +215,8 @@ def test_typing_through_a_real_import_meets_what_it_brings(qtbot, make_vault, en
     flush(shell)
     qtbot.waitUntil(lambda: stored(window, client).phone == "1" * typed)
     assert stored(window, client).last_name == "Voorbeeld"
-    assert line(shell, "last_name").text() == "Voorbeeld"
-    assert shell.dossier.notices.undecided.told.text() == "1 gegeven te beslissen"
+    qtbot.waitUntil(lambda: line(shell, "last_name").text() == "Voorbeeld")
+    qtbot.waitUntil(lambda: shell.dossier.notices.undecided.told.text() == "1 gegeven te beslissen")
 
 
 def test_cancel_lets_the_database_go(qtbot, make_vault, enter, idle, tmp_path):
