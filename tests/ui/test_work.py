@@ -53,6 +53,18 @@ def test_a_cursor_that_was_taken_elsewhere_stays(resting, ground):
     assert second.hasFocus()
 
 
+def test_a_button_on_a_page_that_was_left_takes_no_cursor(resting, ground):
+    work, first, second = resting
+
+    def leave(_progress):
+        first.hide()
+        second.setFocus()
+        work._on_woken(None, second)
+
+    work.run("Inlezen …", leave, lambda _nothing: None)
+    assert second.hasFocus()
+
+
 def test_the_page_does_not_scroll_while_buttons_rest(qtbot, desk, dressed):
     page, work = Column(), LongWork(desk)
     first, far = QPushButton("Schrijf wat klaarligt"), QPushButton("Plaats toevoegen …")
