@@ -55,9 +55,13 @@ def test_a_cursor_that_was_taken_elsewhere_stays(resting, ground):
 
 def test_a_button_on_a_page_that_was_left_takes_no_cursor(resting, ground):
     work, first, second = resting
+    page = QWidget()
+    QVBoxLayout(page).addWidget(first)
+    ground.layout().addWidget(page)
+    first.setFocus()
 
     def leave(_progress):
-        first.hide()
+        page.hide()
         second.setFocus()
         work._on_woken(None, second)
 
