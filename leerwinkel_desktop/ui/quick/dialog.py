@@ -95,7 +95,8 @@ class QuickDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
     def _begin(self, box: FieldBox) -> None:
         box.editor.changed.connect(lambda: self._on_changed(box))
@@ -206,6 +207,7 @@ class QuickDialog(QDialog):
         self._kept.tell(text)
         for made in (self.open_last, self.undo):
             made.setVisible(bool(text))
+        self._grow()
 
     def _on_open(self) -> None:
         if self.last is not None:
