@@ -12,7 +12,6 @@ from typing import Any
 
 from leerwinkel_desktop.domain.codelists import CodeLists
 from leerwinkel_desktop.store.connection import Connection
-from leerwinkel_desktop.store.near_words import nearly
 
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")  # as people write it: 3/7/1990
@@ -62,6 +61,8 @@ def search(connection: Connection, codelists: CodeLists, text: str, limit: int) 
     found = _found(connection, codelists, match, limit)
     if found or match is None:
         return found
+    from leerwinkel_desktop.store.near_words import nearly  # seldom; the window need not wait for it
+
     near = nearly(connection, _typed(text))
     return (
         []

@@ -190,7 +190,7 @@ def sftp(ssh: Callable[..., Server]) -> Server:
     return ssh()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tmp_path_factory.mktemp("s3")
     program = Path(sys.executable).with_name("rclone" + (".exe" if sys.platform == "win32" else ""))
