@@ -10,11 +10,13 @@ import pytest
 from leerwinkel_desktop.domain.clients import Client
 from leerwinkel_desktop.domain.fields import field_of
 from leerwinkel_desktop.services import dossiers, exchange
-from leerwinkel_desktop.services.exchange import erasures
-from leerwinkel_desktop.services.progress import Cancelled
+from leerwinkel_desktop.services.exchange import erasures, inbox
+from leerwinkel_desktop.services.progress import Cancelled, silent
 from leerwinkel_desktop.services.rights import erasure
 from leerwinkel_desktop.store import files
 from leerwinkel_desktop.store.errors import VaultBusy, VaultUnreachable
+from sync.errors import TooLarge
+from sync.header import MAX_FILE
 
 LONG = field_of(Client, "notes").max_length
 
@@ -102,3 +104,12 @@ def test_copies_are_to_be_removed_until_the_disk_says_that_they_are(team, tools,
     exchange.catch_up(team.laptop)
     assert erasures.TRACES not in [row[0] for row in tools.dump(team.laptop)["setting"]]
     assert dossiers.search(team.laptop, "") == []
+
+
+def test_a_file_that_was_replaced_by_a_huge_one_is_not_copied(tmp_path):
+    path = tmp_path / "stick.lwb"
+    with path.open("wb") as file:
+        file.truncate(MAX_FILE + 1)  # holes: it takes no room
+    with pytest.raises(TooLarge):
+        inbox.copied(path, tmp_path / "inbox", silent)
+    assert not (tmp_path / "inbox").exists()

@@ -13,6 +13,8 @@ from leerwinkel_desktop.i18n import _
 from leerwinkel_desktop.services.progress import Progress
 from leerwinkel_desktop.store.connection import named
 from leerwinkel_desktop.store.files import durable
+from sync.errors import TooLarge
+from sync.header import MAX_FILE
 
 
 @contextmanager
@@ -54,13 +56,16 @@ def watched(file: BinaryIO, progress: Progress) -> BinaryIO:
 
 
 def copied(path: Path, inbox: Path, progress: Progress) -> Path:
-    """A durable copy, in the inbox, of a bundle whose header was checked (so it is not empty, nor too large).
+    """A durable copy, in the inbox, of a bundle whose header was checked.
 
-    Raises DiskFull, VaultUnreachable or Cancelled.
+    It may have been replaced since, on a stick or in a shared folder: no more is copied than a bundle may
+    hold. Raises TooLarge, DiskFull, VaultUnreachable or Cancelled.
     """
     with opened(path) as source:
         size = source.seek(0, 2)
         source.seek(0)
+        if size > MAX_FILE:
+            raise TooLarge("file", MAX_FILE)
         try:
             inbox.mkdir(parents=True, exist_ok=True)
         except OSError as error:
